@@ -1,0 +1,99 @@
+/*
+ * Reading JSON text: a cursor over simdjson, for everything that comes with a request.
+ *
+ * The cursor stands before one value and moves only forward. Every byte is checked, skipped ones
+ * too: strict RFC 8259 grammar, UTF-8, at most CL_JSON_MAX_DEPTH levels. Failures are
+ * CLEAP_E_FORMAT and name the byte where they are. After a failure only cl_json_open() is allowed.
+ *
+ *     cl_json_open(j, text, n, err)
+ *     cl_json_begin_object(j, err)
+ *     while (cl_json_next_key(j, &key, &more, err) == CLEAP_OK && more)
+ *         cl_json_read_f64(j, &value, err)
+ *     cl_json_end(j, err)
+ *
+ * A cursor belongs to one thread. It keeps its buffers, so texts like the last one cost no heap.
+ */
+#ifndef CLEAP_MLEAP_JSON_H
+#define CLEAP_MLEAP_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/arena.h"
+#include "runtime/error.h"
+#include "runtime/str.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define CL_JSON_MAX_DEPTH 128
+
+/* Bytes behind a text that may be read (not written) when `padded` is said. */
+#define CL_JSON_PADDING 64
+
+struct cl_json;
+
+enum cl_json_kind {
+    CL_JSON_NULL,
+    CL_JSON_BOOL,
+    CL_JSON_NUMBER,
+    CL_JSON_STRING,
+    CL_JSON_ARRAY,
+    CL_JSON_OBJECT,
+    CL_JSON_BAD /* no value starts here; reading it gives the error */
+};
+
+struct cl_json *cl_json_new(void); /* NULL: no memory */
+void cl_json_free(struct cl_json *j);
+
+/* Starts on a text. With `padded`, CL_JSON_PADDING readable bytes follow it and the text stays
+ * as it is until the cursor is done with it; without, it is copied. */
+enum cleap_status cl_json_open(struct cl_json *j, const char *text, size_t n, bool padded,
+                               struct cleap_error *err);
+
+/* What kind of value the cursor stands before. Does not move. */
+enum cl_json_kind cl_json_kind(struct cl_json *j);
+const char *cl_json_kind_name(enum cl_json_kind kind); /* "a number", "an object", ... */
+
+/* Enters an object. next_key stands before the member's value, or leaves the object with *more
+ * false. The key lasts until the next call that reads a string or key with a NULL arena, or for
+ * good when an arena is given. */
+enum cleap_status cl_json_begin_object(struct cl_json *j, struct cleap_error *err);
+enum cleap_status cl_json_next_key(struct cl_json *j, struct cl_arena *arena, struct cl_str *key,
+                                   bool *more, struct cleap_error *err);
+
+/* Enters an array. next_item stands before the next item, or leaves the array. */
+enum cleap_status cl_json_begin_array(struct cl_json *j, struct cleap_error *err);
+enum cleap_status cl_json_next_item(struct cl_json *j, bool *more, struct cleap_error *err);
+
+/* Read one value. CLEAP_E_FORMAT when it is of another kind: "expected a number, found null". */
+enum cleap_status cl_json_read_null(struct cl_json *j, struct cleap_error *err);
+enum cleap_status cl_json_read_bool(struct cl_json *j, bool *value, struct cleap_error *err);
+
+/* The nearest double or float of the exact decimal; beyond the range infinity; -0.0 gives 0.0, as
+ * in the JVM; a literal of more than 100 characters is refused, as there. */
+enum cleap_status cl_json_read_f64(struct cl_json *j, double *value, struct cleap_error *err);
+enum cleap_status cl_json_read_f32(struct cl_json *j, float *value, struct cleap_error *err);
+
+/* A whole number in [min, max], however written: 4, 4.0, 1e2. */
+enum cleap_status cl_json_read_i64(struct cl_json *j, int64_t min, int64_t max, int64_t *value,
+                                   struct cleap_error *err);
+
+/* Text, unescaped. Lone surrogates are kept as runtime/str.h says. Without an arena it lasts until
+ * the next string or key is read without one. */
+enum cleap_status cl_json_read_string(struct cl_json *j, struct cl_arena *arena,
+                                      struct cl_str *value, struct cleap_error *err);
+
+/* Passes over a value, checking all of it. `raw`, unless NULL, receives its text as written, which
+ * lasts as long as the text that was opened. */
+enum cleap_status cl_json_skip(struct cl_json *j, struct cl_str *raw, struct cleap_error *err);
+
+/* Nothing but blanks may follow. */
+enum cleap_status cl_json_end(struct cl_json *j, struct cleap_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,34 @@
+/*
+ * Bisection in ascending doubles.
+ */
+#include "ops/kernels/search.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+/* Double.compare(a, b) > 0 */
+static bool is_above(double a, double b)
+{
+    if (a > b)
+        return true;
+    if (a < b)
+        return false;
+    if (isnan(a) || isnan(b))
+        return isnan(a) && !isnan(b);
+    return a == 0.0 && !signbit(a) && signbit(b);
+}
+
+size_t cl_search_interval(const double *s, size_t n, double v)
+{
+    size_t low = 0, high = n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (is_above(s[middle], v))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}

@@ -1,0 +1,41 @@
+/*
+ * How a failure is made and passed up.
+ *
+ * Inside the library `err` is never NULL: the installed functions put a local one in its place.
+ * The first failure wins; whoever passes it up may add where it happened.
+ */
+#ifndef CLEAP_RUNTIME_ERROR_H
+#define CLEAP_RUNTIME_ERROR_H
+
+#include "cleap/error.h"
+
+#if defined(__GNUC__)
+#define CL_PRINTF(format_at, args_at) __attribute__((format(printf, format_at, args_at)))
+#else
+#define CL_PRINTF(format_at, args_at)
+#endif
+
+/* Returns from the enclosing function when `call` fails. */
+#define CL_TRY(call)                                                                               \
+    do {                                                                                           \
+        enum cleap_status cl_try_status = (call);                                                  \
+        if (cl_try_status != CLEAP_OK)                                                             \
+            return cl_try_status;                                                                  \
+    } while (0)
+
+#define CL_COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Clears `err`, or the local stand-in when the caller gave none. Returns the one to use. */
+struct cleap_error *cl_error_begin(struct cleap_error *err, struct cleap_error *stand_in);
+
+/* Records a failure and returns its status, so that it can be returned at once. */
+enum cleap_status cl_fail(struct cleap_error *err, enum cleap_status status, const char *format,
+                          ...) CL_PRINTF(3, 4);
+
+/* The same for memory that could not be had. */
+enum cleap_status cl_fail_nomem(struct cleap_error *err);
+
+/* Puts "PLACE: " before the message. Returns the status that `err` holds. */
+enum cleap_status cl_blame(struct cleap_error *err, const char *format, ...) CL_PRINTF(2, 3);
+
+#endif

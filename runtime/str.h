@@ -1,0 +1,37 @@
+/*
+ * A piece of text: where it begins and its length in bytes.
+ *
+ * Text is UTF-8. A lone UTF-16 surrogate, which Java strings may hold, is kept as the three bytes
+ * that UTF-8's pattern gives it and is written as '?', as the JVM does.
+ */
+#ifndef CLEAP_RUNTIME_STR_H
+#define CLEAP_RUNTIME_STR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+struct cl_str {
+    const char *at; /* not terminated; never NULL, "" when empty */
+    uint32_t n;
+};
+
+/* For printf: printf("%.*s", CL_STR_ARGS(s)). */
+#define CL_STR_ARGS(s) (int)(s).n, (s).at
+
+static inline struct cl_str cl_str_of(const char *text)
+{
+    return (struct cl_str){.at = text, .n = (uint32_t)strlen(text)};
+}
+
+static inline bool cl_str_equal(struct cl_str a, struct cl_str b)
+{
+    return a.n == b.n && memcmp(a.at, b.at, a.n) == 0;
+}
+
+static inline bool cl_str_is(struct cl_str a, const char *text)
+{
+    return cl_str_equal(a, cl_str_of(text));
+}
+
+#endif
