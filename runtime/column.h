@@ -73,6 +73,9 @@ static inline struct cl_tensor cl_sparse(const void *value, const int32_t *index
     return (struct cl_tensor){.value = value, .index = index, .n = n, .size = size, .rank = 1};
 }
 
+/* Sets the dims of a tensor type to [n]. False: no memory. */
+bool cl_type_set_width(struct cl_type *type, int64_t n, struct cl_arena *arena);
+
 /* Makes room for n cells and, if the type is nullable, their validity (all valid); cells are
  * zeroed. False: no memory. */
 bool cl_column_reserve(struct cl_column *column, size_t n, struct cl_arena *arena);

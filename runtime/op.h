@@ -43,8 +43,8 @@ struct cl_port {
     bool nullable;           /**< declared in MLeap's schema; tensors and lists usually are */
     bool repeat;             /**< as many as cl_op.repeats() says */
     bool optional;           /**< may be left unwired; then in[i] or out[i] is NULL */
-    bool any_rank;           /**< tensor inputs: take cells as they are, whatever their rank and order */
-    bool no_dims;            /**< a tensor declared with the empty dimension list: `tensor(double, [])` */
+    bool any_rank; /**< tensor inputs: take cells as they are, whatever their rank and order */
+    bool no_dims;  /**< a tensor declared with the empty dimension list: `tensor(double, [])` */
 };
 
 /** A port as this op instance has it: prepare() may change type and nulls. */
@@ -105,10 +105,8 @@ static inline size_t cl_exec_row(const struct cl_exec *x, size_t i)
 enum cleap_status cl_fail_row(struct cleap_error *err, const struct cl_exec *x, size_t i,
                               const char *format, ...) CL_PRINTF(4, 5);
 
-/** Sets the dims of a tensor type to [n]. NULL arena memory: false. */
-bool cl_type_set_width(struct cl_type *type, int64_t n, struct cl_arena *arena);
-
-/** Scratch for n*width doubles, row-major, and cells of `out` that point into it. NULL: no memory. */
+/** Scratch for n*width doubles, row-major, and cells of `out` that point into it. NULL: no memory.
+ */
 double *cl_exec_dense(struct cl_exec *x, struct cl_column *out, size_t width);
 
 #endif

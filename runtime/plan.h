@@ -19,16 +19,19 @@ struct cl_slot {
     struct cl_str name; /* "" of a hidden one */
     struct cl_type type;
     bool is_vector; /* tensor cells are known to be proper vectors */
-    bool used;      /* a step reads it or it is answered */
 };
 
 struct cl_step {
     const struct cl_op *op;
     const void *state;
-    struct cl_str node; /* "" of a hidden step */
-    bool filters;
+    struct cl_str node; /* of a hidden step the column it works on */
+    bool is_hidden;
     size_t n_in, n_out;
     uint32_t *in, *out; /* slots; CL_NO_SLOT where a port is not wired */
+    /* A step that drops rows: the slots that are filled by now and read later. */
+    bool filters;
+    size_t n_live;
+    uint32_t *live;
 };
 
 struct cl_plan {

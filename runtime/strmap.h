@@ -10,8 +10,8 @@
 #define CL_STRMAP_NONE UINT32_MAX
 
 struct cl_strmap {
-    uint32_t n;        /* distinct keys */
-    uint32_t mask;     /* n_buckets - 1 */
+    uint32_t n;    /* distinct keys */
+    uint32_t mask; /* n_buckets - 1 */
     struct cl_strmap_entry *buckets;
 };
 

@@ -43,7 +43,7 @@ struct cl_type {
 };
 
 struct cl_field {
-    struct cl_str name;
+    struct cl_str name; /* with a NUL behind it, which is not counted */
     struct cl_type type;
 };
 

@@ -1,0 +1,357 @@
+/*
+ * Scorers: the plans of one thread, the latest first in mind.
+ */
+#include "runtime/scorer.h"
+
+#include <stdlib.h>
+
+#include "runtime/exec.h"
+
+#define MAX_PLANS 16
+#define SCORER_CHUNK 1024
+
+/* A set of selected columns. */
+struct selection {
+    bool all;
+    struct cl_strs columns;
+};
+
+/* A plan with the columns it writes, and what it was built for. */
+struct bound {
+    struct cl_plan *plan;
+    struct cl_tile tile;
+    struct cl_arena arena; /* the selection, the answer's columns */
+    struct selection selection;
+    uint64_t schema_id, selection_id;
+    uint64_t last_used;
+    const struct cl_column **answer; /* plan->n_outputs */
+};
+
+struct cleap_scorer {
+    const struct cleap_model *model;
+    struct cl_arena arena; /* the current selection */
+    struct selection selection;
+    uint64_t selection_id; /* changes with the selection */
+    uint64_t clock;
+    struct bound *bounds[MAX_PLANS];
+    void *attached;
+    void (*free_attached)(void *thing);
+};
+
+static bool selection_equal(const struct selection *a, const struct selection *b)
+{
+    if (a->all || b->all)
+        return a->all == b->all;
+    if (a->columns.n != b->columns.n)
+        return false;
+    for (size_t i = 0; i < a->columns.n; i++)
+        if (!cl_str_equal(a->columns.at[i], b->columns.at[i]))
+            return false;
+    return true;
+}
+
+static bool selection_copy(struct selection *to, const struct selection *from,
+                           struct cl_arena *arena)
+{
+    *to = *from;
+    if (from->all)
+        return true;
+    to->columns.at = cl_arena_array(arena, from->columns.n, sizeof *to->columns.at);
+    if (to->columns.at == NULL)
+        return false;
+    for (size_t i = 0; i < from->columns.n; i++) {
+        to->columns.at[i] = from->columns.at[i];
+        to->columns.at[i].at =
+            cl_arena_strndup(arena, from->columns.at[i].at, from->columns.at[i].n);
+        if (to->columns.at[i].at == NULL)
+            return false;
+    }
+    return true;
+}
+
+static void bound_free(struct bound *bound)
+{
+    if (bound == NULL)
+        return;
+    cl_tile_free(&bound->tile);
+    cl_plan_free(bound->plan);
+    cl_arena_free(&bound->arena);
+    free(bound);
+}
+
+static enum cleap_status bound_fill(struct bound *bound, const struct cleap_scorer *scorer,
+                                    const struct cl_schema *schema, struct cleap_error *err)
+{
+    const struct cl_strs *select = scorer->selection.all ? NULL : &scorer->selection.columns;
+
+    CL_TRY(cl_plan_build(scorer->model, schema, select, &bound->plan, err));
+    cl_tile_init(&bound->tile, bound->plan);
+    bound->answer = cl_arena_array(&bound->arena, bound->plan->n_outputs, sizeof *bound->answer);
+    if (bound->answer == NULL ||
+        !selection_copy(&bound->selection, &scorer->selection, &bound->arena))
+        return cl_fail_nomem(err);
+    return CLEAP_OK;
+}
+
+static enum cleap_status bound_new(const struct cleap_scorer *scorer,
+                                   const struct cl_schema *schema, struct bound **bound,
+                                   struct cleap_error *err)
+{
+    struct bound *fresh = calloc(1, sizeof *fresh);
+    enum cleap_status status;
+
+    if (fresh == NULL)
+        return cl_fail_nomem(err);
+    cl_arena_init(&fresh->arena, SCORER_CHUNK);
+    cl_tile_init(&fresh->tile, NULL);
+    status = bound_fill(fresh, scorer, schema, err);
+    if (status == CLEAP_OK)
+        *bound = fresh;
+    else
+        bound_free(fresh);
+    return status;
+}
+
+static bool plan_is_for(const struct cl_plan *plan, const struct cl_schema *schema)
+{
+    if (plan->n_inputs != schema->n)
+        return false;
+    for (size_t i = 0; i < schema->n; i++)
+        if (!cl_str_equal(plan->slots[i].name, schema->fields[i].name) ||
+            !cl_type_equal(&plan->slots[i].type, &schema->fields[i].type))
+            return false;
+    return true;
+}
+
+/* By the numbers first, which is a comparison each; then by what they stand for. */
+static struct bound *find_bound(const struct cleap_scorer *scorer, const struct cl_schema *schema,
+                                uint64_t schema_id)
+{
+    for (size_t i = 0; schema_id != 0 && i < MAX_PLANS && scorer->bounds[i] != NULL; i++)
+        if (scorer->bounds[i]->schema_id == schema_id &&
+            scorer->bounds[i]->selection_id == scorer->selection_id)
+            return scorer->bounds[i];
+    for (size_t i = 0; i < MAX_PLANS && scorer->bounds[i] != NULL; i++)
+        if (selection_equal(&scorer->bounds[i]->selection, &scorer->selection) &&
+            plan_is_for(scorer->bounds[i]->plan, schema))
+            return scorer->bounds[i];
+    return NULL;
+}
+
+/* A free place, or that of the plan that was not used for longest. */
+static size_t find_place(const struct cleap_scorer *scorer)
+{
+    size_t oldest = 0;
+
+    for (size_t i = 0; i < MAX_PLANS; i++) {
+        if (scorer->bounds[i] == NULL)
+            return i;
+        if (scorer->bounds[i]->last_used < scorer->bounds[oldest]->last_used)
+            oldest = i;
+    }
+    return oldest;
+}
+
+static enum cleap_status get_bound(struct cleap_scorer *scorer, const struct cl_schema *schema,
+                                   uint64_t schema_id, struct bound **bound,
+                                   struct cleap_error *err)
+{
+    *bound = find_bound(scorer, schema, schema_id);
+    if (*bound == NULL) {
+        size_t place = find_place(scorer);
+
+        CL_TRY(bound_new(scorer, schema, bound, err));
+        bound_free(scorer->bounds[place]);
+        scorer->bounds[place] = *bound;
+    }
+    (*bound)->schema_id = schema_id;
+    (*bound)->selection_id = scorer->selection_id;
+    (*bound)->last_used = ++scorer->clock;
+    return CLEAP_OK;
+}
+
+static enum cleap_status select_names(struct cleap_scorer *scorer, const char *const *select,
+                                      struct cleap_error *err)
+{
+    struct cl_strs columns = {0};
+
+    scorer->selection = (struct selection){.all = true};
+    if (select == NULL)
+        return CLEAP_OK;
+    while (select[columns.n] != NULL)
+        columns.n++;
+    columns.at = cl_arena_array(&scorer->arena, columns.n, sizeof *columns.at);
+    if (columns.at == NULL)
+        return cl_fail_nomem(err);
+    for (size_t i = 0; i < columns.n; i++)
+        columns.at[i] = cl_str_of(select[i]);
+    return cl_scorer_select(scorer, &columns, err);
+}
+
+enum cleap_status cleap_scorer_open(const struct cleap_model *model, const char *const *select,
+                                    struct cleap_scorer **scorer, struct cleap_error *err)
+{
+    struct cleap_scorer *fresh = calloc(1, sizeof *fresh);
+    struct cleap_error stand_in;
+    enum cleap_status status;
+
+    err = cl_error_begin(err, &stand_in);
+    *scorer = NULL;
+    if (fresh == NULL)
+        return cl_fail_nomem(err);
+    fresh->model = model;
+    cl_arena_init(&fresh->arena, SCORER_CHUNK);
+    status = select_names(fresh, select, err);
+    if (status == CLEAP_OK)
+        *scorer = fresh;
+    else
+        cleap_scorer_close(fresh);
+    return status;
+}
+
+void cleap_scorer_close(struct cleap_scorer *scorer)
+{
+    if (scorer == NULL)
+        return;
+    if (scorer->free_attached != NULL)
+        scorer->free_attached(scorer->attached);
+    for (size_t i = 0; i < MAX_PLANS; i++)
+        bound_free(scorer->bounds[i]);
+    cl_arena_free(&scorer->arena);
+    free(scorer);
+}
+
+enum cleap_status cl_scorer_select(struct cleap_scorer *scorer, const struct cl_strs *select,
+                                   struct cleap_error *err)
+{
+    struct selection wanted = {.all = select == NULL}, copy;
+    struct cl_arena arena;
+
+    if (select != NULL)
+        wanted.columns = *select;
+    if (selection_equal(&wanted, &scorer->selection))
+        return CLEAP_OK;
+    cl_arena_init(&arena, SCORER_CHUNK);
+    if (!selection_copy(&copy, &wanted, &arena)) {
+        cl_arena_free(&arena);
+        return cl_fail_nomem(err);
+    }
+    cl_arena_free(&scorer->arena);
+    scorer->arena = arena;
+    scorer->selection = copy;
+    scorer->selection_id++;
+    return CLEAP_OK;
+}
+
+enum cleap_status cl_scorer_plan(struct cleap_scorer *scorer, const struct cl_schema *schema,
+                                 uint64_t schema_id, const struct cl_plan **plan,
+                                 struct cleap_error *err)
+{
+    struct bound *bound;
+
+    CL_TRY(get_bound(scorer, schema, schema_id, &bound, err));
+    *plan = bound->plan;
+    return CLEAP_OK;
+}
+
+enum cleap_status cl_scorer_each_tile(struct cleap_scorer *scorer, const struct cleap_frame *in,
+                                      cl_answer_fn on_tile, void *arg, struct cleap_error *err)
+{
+    struct bound *bound;
+    struct cl_answer answer;
+
+    CL_TRY(get_bound(scorer, in->schema, in->schema_id, &bound, err));
+    for (size_t row0 = 0; row0 < in->n; row0 += CL_TILE_ROWS) {
+        size_t n = in->n - row0 < CL_TILE_ROWS ? in->n - row0 : CL_TILE_ROWS;
+
+        CL_TRY(cl_tile_run(&bound->tile, in->columns, row0, n, err));
+        for (size_t i = 0; i < bound->plan->n_outputs; i++)
+            bound->answer[i] = &bound->tile.columns[bound->plan->outputs[i]];
+        answer = (struct cl_answer){.plan = bound->plan,
+                                    .n = bound->tile.n,
+                                    .columns = bound->answer,
+                                    .row_of = bound->tile.dropped ? bound->tile.row_of : NULL,
+                                    .row0 = row0};
+        CL_TRY(on_tile(arg, &answer, err));
+    }
+    return CLEAP_OK;
+}
+
+/* Copies a tile of the answer behind the rows that a frame has. */
+static enum cleap_status append_tile(void *arg, const struct cl_answer *answer,
+                                     struct cleap_error *err)
+{
+    struct cleap_frame *out = arg;
+
+    for (size_t i = 0; i < answer->plan->n_outputs; i++)
+        if (!cl_column_append(&out->columns[i], out->n, answer->columns[i], answer->n, &out->arena))
+            return cl_fail_nomem(err);
+    out->n += answer->n;
+    return CLEAP_OK;
+}
+
+static enum cleap_status copy_schema(struct cleap_frame *frame, const struct cl_schema *from,
+                                     const struct cl_schema **schema, struct cleap_error *err)
+{
+    struct cl_schema *copy = cl_arena_alloc(&frame->arena, sizeof *copy);
+    struct cl_field *fields = cl_arena_array(&frame->arena, from->n, sizeof *fields);
+
+    if (copy == NULL || fields == NULL)
+        return cl_fail_nomem(err);
+    for (size_t i = 0; i < from->n; i++) {
+        const struct cl_field *field = &from->fields[i];
+
+        fields[i] = *field;
+        fields[i].name.at = cl_arena_strndup(&frame->arena, field->name.at, field->name.n);
+        fields[i].type.dims.size = cl_arena_copy(&frame->arena, field->type.dims.size,
+                                                 field->type.dims.n * sizeof(int32_t));
+        if (fields[i].name.at == NULL || fields[i].type.dims.size == NULL)
+            return cl_fail_nomem(err);
+    }
+    *copy = (struct cl_schema){.n = from->n, .fields = fields};
+    *schema = copy;
+    return CLEAP_OK;
+}
+
+static enum cleap_status score(struct cleap_scorer *scorer, const struct cleap_frame *in,
+                               struct cleap_frame *out, struct cleap_error *err)
+{
+    const struct cl_plan *plan;
+    const struct cl_schema *schema;
+
+    CL_TRY(cl_scorer_plan(scorer, in->schema, in->schema_id, &plan, err));
+    CL_TRY(copy_schema(out, &plan->output, &schema, err));
+    CL_TRY(cl_frame_shape(out, schema, in->n, err));
+    out->n = 0;
+    return cl_scorer_each_tile(scorer, in, append_tile, out, err);
+}
+
+enum cleap_status cleap_score(struct cleap_scorer *scorer, const struct cleap_frame *in,
+                              struct cleap_frame *out, struct cleap_error *err)
+{
+    struct cleap_error stand_in;
+    enum cleap_status status;
+
+    err = cl_error_begin(err, &stand_in);
+    cleap_frame_reset(out);
+    status = score(scorer, in, out, err);
+    if (status != CLEAP_OK)
+        cleap_frame_reset(out);
+    return status;
+}
+
+const struct cleap_model *cl_scorer_model(const struct cleap_scorer *scorer)
+{
+    return scorer->model;
+}
+
+void *cl_scorer_attached(const struct cleap_scorer *scorer)
+{
+    return scorer->attached;
+}
+
+void cl_scorer_attach(struct cleap_scorer *scorer, void *thing, void (*free_thing)(void *thing))
+{
+    scorer->attached = thing;
+    scorer->free_attached = free_thing;
+}
