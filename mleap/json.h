@@ -86,9 +86,35 @@ enum cleap_status cl_json_read_i64(struct cl_json *j, int64_t min, int64_t max, 
 enum cleap_status cl_json_read_string(struct cl_json *j, struct cl_arena *arena,
                                       struct cl_str *value, struct cleap_error *err);
 
+/* The same without a copy where none is needed: text without escapes is a piece of the text that
+ * was opened (or of the cursor's copy of it, which lasts until the next is opened); other text is
+ * in the arena. */
+enum cleap_status cl_json_borrow_string(struct cl_json *j, struct cl_arena *arena,
+                                        struct cl_str *value, struct cleap_error *err);
+
 /* Passes over a value, checking all of it. `raw`, unless NULL, receives its text as written, which
  * lasts as long as the text that was opened. */
 enum cleap_status cl_json_skip(struct cl_json *j, struct cl_str *raw, struct cleap_error *err);
+
+/* A place to come back to: a value that the cursor stands before. */
+struct cl_json_place {
+    uint32_t token, depth;
+    bool in_object;
+};
+struct cl_json_place cl_json_here(const struct cl_json *j);
+
+/* Goes back to a value of the array or object that the cursor stands in or has just left. */
+void cl_json_return(struct cl_json *j, struct cl_json_place place);
+
+/* Passes over a value whose place was kept and that will be read or skipped later: brackets are
+ * counted, nothing else is checked. `n_items` receives how many items an array has, if it is
+ * sound; `n_tokens` how many brackets, keys, values, commas and colons the value is made of. */
+enum cleap_status cl_json_leap(struct cl_json *j, size_t *n_items, size_t *n_tokens,
+                               struct cleap_error *err);
+
+/* Passes over a value if its text begins with `known`, which was the text of a whole array or
+ * object of n_tokens tokens that was checked. False: it does not, and the cursor stays. */
+bool cl_json_skip_known(struct cl_json *j, struct cl_str known, size_t n_tokens);
 
 /* Nothing but blanks may follow. */
 enum cleap_status cl_json_end(struct cl_json *j, struct cleap_error *err);

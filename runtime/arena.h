@@ -11,6 +11,10 @@
 
 #include "runtime/str.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Every block starts at a multiple of this, which suits the widest vector loads of AVX2. */
 #define CL_ARENA_ALIGN 32
 
@@ -59,5 +63,9 @@ void cl_arena_reset(struct cl_arena *arena);
 
 /* Bytes taken from the heap. */
 size_t cl_arena_size(const struct cl_arena *arena);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -9,6 +9,10 @@
 
 #include "cleap/error.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #if defined(__GNUC__)
 #define CL_PRINTF(format_at, args_at) __attribute__((format(printf, format_at, args_at)))
 #else
@@ -37,5 +41,9 @@ enum cleap_status cl_fail_nomem(struct cleap_error *err);
 
 /* Puts "PLACE: " before the message. Returns the status that `err` holds. */
 enum cleap_status cl_blame(struct cleap_error *err, const char *format, ...) CL_PRINTF(2, 3);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -11,6 +11,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct cl_str {
     const char *at; /* not terminated; never NULL, "" when empty */
     uint32_t n;
@@ -21,7 +25,9 @@ struct cl_str {
 
 static inline struct cl_str cl_str_of(const char *text)
 {
-    return (struct cl_str){.at = text, .n = (uint32_t)strlen(text)};
+    struct cl_str s = {text, (uint32_t)strlen(text)};
+
+    return s;
 }
 
 static inline bool cl_str_equal(struct cl_str a, struct cl_str b)
@@ -33,5 +39,9 @@ static inline bool cl_str_is(struct cl_str a, const char *text)
 {
     return cl_str_equal(a, cl_str_of(text));
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
