@@ -32,6 +32,10 @@ size_t cl_i64_text(int64_t value, char *text);
 bool cl_f64_parse(const char *text, size_t n, double *value);
 bool cl_f32_parse(const char *text, size_t n, float *value);
 
+/* The same, but one side of the point may be empty: "1.", ".5", "1.e5". */
+bool cl_f64_parse_open(const char *text, size_t n, double *value);
+bool cl_f32_parse_open(const char *text, size_t n, float *value);
+
 #ifdef __cplusplus
 }
 #endif
