@@ -46,6 +46,7 @@ struct cl_source {
     const struct cl_source_ops *ops;
     struct cl_arena *arena; /* lives as long as the model */
     struct cl_str op;       /* the op that this folder's model names */
+    struct cl_str where;    /* the model's file, for messages; empty: not said */
 };
 
 /* Whether the model has the attribute, whatever its value. */

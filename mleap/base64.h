@@ -1,0 +1,14 @@
+/*
+ * Base64 as Java's Base64.getDecoder() takes it.
+ */
+#ifndef CLEAP_MLEAP_BASE64_H
+#define CLEAP_MLEAP_BASE64_H
+
+#include "runtime/arena.h"
+#include "runtime/error.h"
+
+/* Decodes into the arena. Blanks are refused; padding may be missing, but not be wrong. */
+enum cleap_status cl_base64_read(struct cl_str text, struct cl_arena *arena, struct cl_str *bytes,
+                                 struct cleap_error *err);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * How large a bundle may be; whatever is beyond is CLEAP_E_LIMIT.
+ *
+ * The numbers leave room for any model that fits a server and keep a hostile bundle from taking
+ * the machine with it.
+ */
+#ifndef CLEAP_MLEAP_LIMITS_H
+#define CLEAP_MLEAP_LIMITS_H
+
+#include <stdint.h>
+
+/* Entries of a zip, and files read from any bundle. */
+#define CL_MAX_FILES 262144
+
+/* Bytes of one file, and of all that are read, unpacked. */
+#define CL_MAX_FILE_SIZE ((uint64_t)1 << 30)
+#define CL_MAX_BUNDLE_SIZE ((uint64_t)4 << 30)
+
+/* What is read from a zip may be CL_FREE_UNPACKED bytes plus CL_MAX_RATIO times its packed size.
+ * A list of zeros packs better than that, but no model is made of zeros alone. */
+#define CL_FREE_UNPACKED ((uint64_t)256 << 20)
+#define CL_MAX_RATIO 200
+
+/* Bytes of a path inside the bundle. */
+#define CL_MAX_PATH 4095
+
+/* Pipelines within each other; nodes, pipelines included; sub-models within each other. */
+#define CL_MAX_PIPELINES 64
+#define CL_MAX_NODES 100000
+#define CL_MAX_SUBMODELS 8
+
+/* Dimensions of a tensor. */
+#define CL_MAX_RANK 32
+
+/* Memory for one protobuf message while it is decoded: a part that depends on its size (an empty
+ * text in a list takes 2 bytes of the file and some 100 of memory) and one that does not. */
+#define CL_PB_MEMORY_FACTOR 100
+#define CL_PB_MEMORY_BASE ((uint64_t)1 << 20)
+
+#endif

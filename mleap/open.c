@@ -1,0 +1,63 @@
+/*
+ * Opening a model: archive, bundle.json, nodes, schemas.
+ */
+#include "cleap/model.h"
+
+#include "mleap/archive.h"
+#include "mleap/bundle.h"
+#include "runtime/model.h"
+
+static enum cleap_status load(struct cl_bundle *bundle, struct cleap_model *model,
+                              struct cleap_error *err)
+{
+    CL_TRY(cl_bundle_read_info(bundle, &model->info, err));
+    CL_TRY(cl_bundle_load_nodes(bundle, model, err));
+    return cl_model_schemas(model, err);
+}
+
+/* Makes a model of an archive and closes it. */
+static enum cleap_status open_model(struct cl_archive *archive, struct cleap_model **out,
+                                    struct cleap_error *err)
+{
+    struct cleap_model *model = cl_model_new();
+    struct cl_bundle bundle;
+    enum cleap_status status;
+
+    if (model == NULL) {
+        cl_archive_close(archive);
+        return cl_fail_nomem(err);
+    }
+    status = cl_bundle_init(&bundle, archive, &model->arena, err);
+    if (status == CLEAP_OK)
+        status = load(&bundle, model, err);
+    cl_bundle_done(&bundle);
+    if (status == CLEAP_OK)
+        *out = model;
+    else
+        cleap_model_close(model);
+    return status;
+}
+
+enum cleap_status cleap_model_open(const char *path, struct cleap_model **model,
+                                   struct cleap_error *err)
+{
+    struct cleap_error stand_in;
+    struct cl_archive *archive;
+
+    err = cl_error_begin(err, &stand_in);
+    *model = NULL;
+    CL_TRY(cl_archive_open(path, &archive, err));
+    return open_model(archive, model, err);
+}
+
+enum cleap_status cleap_model_open_memory(const void *zip, size_t size, struct cleap_model **model,
+                                          struct cleap_error *err)
+{
+    struct cleap_error stand_in;
+    struct cl_archive *archive;
+
+    err = cl_error_begin(err, &stand_in);
+    *model = NULL;
+    CL_TRY(cl_archive_open_memory(zip, size, &archive, err));
+    return open_model(archive, model, err);
+}
