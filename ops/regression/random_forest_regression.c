@@ -1,0 +1,85 @@
+/*
+ * random_forest_regression: the mean of what the trees predict.
+ *
+ *   in   features    vector of double
+ *   out  prediction  double, the trees' predictions added in their order, by their number
+ *
+ * tree_weights must be there and are not used. For the trees see decision_tree_regression.
+ *
+ * Follows MLeap 0.25.2: core/regression/RandomForestRegressionModel.scala.
+ */
+#include "ops/kernels/forest.h"
+#include "runtime/op.h"
+
+struct forest_regression {
+    int64_t num_features;
+    struct cl_f64s tree_weights;
+    struct cl_strs trees;
+    struct cl_forest forest;
+};
+
+static const struct cl_attr attrs[] = {
+    {.name = "num_features",
+     .type = CL_ATTR_I64,
+     .offset = offsetof(struct forest_regression, num_features)},
+    {.name = "tree_weights",
+     .type = CL_ATTR_F64S,
+     .offset = offsetof(struct forest_regression, tree_weights)},
+    {.name = "trees", .type = CL_ATTR_STRS, .offset = offsetof(struct forest_regression, trees)},
+    {.type = CL_ATTR_END},
+};
+
+static const struct cl_port ports[] = {
+    {.name = "features", .dir = CL_IN, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
+    {.name = "prediction", .dir = CL_OUT, .base = CL_F64, .shape = CL_SCALAR},
+    {.dir = CL_PORT_END},
+};
+
+static enum cleap_status load(void *state, struct cl_source *src, struct cleap_error *err)
+{
+    struct forest_regression *r = state;
+
+    return cl_forest_load_trees(&r->forest, CL_LEAF_VALUE, 0, &r->trees, src, err);
+}
+
+static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap_error *err)
+{
+    const struct forest_regression *r = state;
+
+    if (!cl_type_set_width(&p->in[0].type, r->num_features, p->arena))
+        return cl_fail_nomem(err);
+    return CLEAP_OK;
+}
+
+struct answer {
+    const struct cl_forest *forest;
+    double *out;
+};
+
+static void answer_row(void *arg, size_t i, const uint32_t *leaf)
+{
+    const struct answer *a = arg;
+    double sum = 0.0;
+
+    for (uint32_t t = 0; t < a->forest->n_trees; t++)
+        sum += cl_forest_value(a->forest, leaf[t]);
+    a->out[i] = sum / a->forest->n_trees;
+}
+
+static enum cleap_status execute(const void *state, struct cl_exec *x, struct cleap_error *err)
+{
+    const struct forest_regression *r = state;
+    struct answer answer = {.forest = &r->forest, .out = x->out[0]->as.f64};
+
+    return cl_forest_walk(&r->forest, x, x->in[0], answer_row, &answer, err);
+}
+
+const struct cl_op cl_op_random_forest_regression = {
+    .name = "random_forest_regression",
+    .attrs = attrs,
+    .ports = ports,
+    .state_size = sizeof(struct forest_regression),
+    .load = load,
+    .prepare = prepare,
+    .execute = execute,
+};
