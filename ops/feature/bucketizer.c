@@ -13,24 +13,21 @@
  */
 #include <math.h>
 
+#include "ops/kernels/invalid.h"
 #include "ops/kernels/search.h"
 #include "runtime/op.h"
 
-enum invalid { INVALID_ERROR, INVALID_SKIP, INVALID_KEEP };
-
 struct bucketizer {
     struct cl_f64s splits;
-    int invalid; /* enum invalid */
+    int invalid; /* enum cl_invalid */
 };
-
-static const char *const invalid_names[] = {"error", "skip", "keep", NULL};
 
 static const struct cl_attr attrs[] = {
     {.name = "splits", .type = CL_ATTR_F64S, .offset = offsetof(struct bucketizer, splits)},
     {.name = "handle_invalid",
      .type = CL_ATTR_ENUM,
      .offset = offsetof(struct bucketizer, invalid),
-     .names = invalid_names,
+     .names = cl_invalid_words,
      .optional = true},
     {.type = CL_ATTR_END},
 };
@@ -63,7 +60,7 @@ static enum cleap_status load(void *state, struct cl_source *src, struct cleap_e
 
 static bool filters(const void *state)
 {
-    return ((const struct bucketizer *)state)->invalid == INVALID_SKIP;
+    return ((const struct bucketizer *)state)->invalid == CL_INVALID_SKIP;
 }
 
 static enum cleap_status filter(const void *state, struct cl_exec *x, uint8_t *keep,
@@ -91,7 +88,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
         double v = in[i];
 
         if (isnan(v)) {
-            if (b->invalid != INVALID_KEEP)
+            if (b->invalid != CL_INVALID_KEEP)
                 return cl_fail_row(err, x, i, "NaN is in no bucket; handle_invalid is \"error\"");
             out[i] = (double)m;
         } else if (v == s[m]) {

@@ -93,3 +93,29 @@ double *cl_vectors_densify(struct cl_exec *x, const struct cl_column *from, stru
     }
     return values;
 }
+
+enum cleap_status cl_vectors_times(struct cl_exec *x, const struct cl_f64s *weights,
+                                   struct cleap_error *err)
+{
+    const struct cl_tensor *in = x->in[0]->as.tensor;
+    const double *w = weights->at;
+    double *out;
+
+    for (size_t i = 0; i < x->n; i++)
+        CL_TRY(cl_vector_check_stored(x, i, &in[i], weights->n, err));
+    out = cl_vectors_alike(x, x->in[0], x->out[0]);
+    if (out == NULL)
+        return cl_fail_nomem(err);
+    for (size_t i = 0; i < x->n; i++) {
+        const double *v = in[i].value;
+
+        if (in[i].index != NULL)
+            for (size_t k = 0; k < in[i].n; k++)
+                out[k] = v[k] * w[in[i].index[k]];
+        else
+            for (size_t k = 0; k < in[i].n; k++)
+                out[k] = v[k] * w[k];
+        out += in[i].n;
+    }
+    return CLEAP_OK;
+}

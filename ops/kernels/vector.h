@@ -35,4 +35,9 @@ double *cl_vectors_alike(struct cl_exec *x, const struct cl_column *from, struct
  * Check sizes first: a sparse cell may declare any. NULL: no memory. */
 double *cl_vectors_densify(struct cl_exec *x, const struct cl_column *from, struct cl_column *to);
 
+/* out[0] = in[0] times weights, position by position, over stored values; the form stays.
+ * CLEAP_E_DATA: a value behind the last weight. */
+enum cleap_status cl_vectors_times(struct cl_exec *x, const struct cl_f64s *weights,
+                                   struct cleap_error *err);
+
 #endif

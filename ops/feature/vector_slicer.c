@@ -1,0 +1,148 @@
+/*
+ * vector_slicer: chosen positions of vectors.
+ *
+ *   in   input   vector
+ *   out  output  vector of k, in the form of the input
+ *
+ * The positions are `indices` and then `named_indices`, of which only as many count as there are
+ * `names`. Of a sparse vector stored zeros are dropped, and a position that the vector does not
+ * have is a zero; of a dense one it is an error.
+ *
+ * Follows MLeap 0.25.2: core/feature/VectorSlicerModel.scala; Spark 4.1.2: SparseVector.slice.
+ */
+#include "ops/kernels/vector.h"
+
+struct slicer {
+    struct cl_i64s indices;
+    struct cl_strs names;
+    struct cl_i32s named;
+    int32_t input_size;
+    int32_t *places; /* all of them, in order */
+    uint32_t n;
+    int32_t low, high; /* the ends of places */
+};
+
+static const struct cl_attr attrs[] = {
+    {.name = "indices", .type = CL_ATTR_I64S, .offset = offsetof(struct slicer, indices)},
+    {.name = "names", .type = CL_ATTR_STRS, .offset = offsetof(struct slicer, names)},
+    {.name = "named_indices", .type = CL_ATTR_I32S, .offset = offsetof(struct slicer, named)},
+    {.name = "input_size", .type = CL_ATTR_I32, .offset = offsetof(struct slicer, input_size)},
+    {.type = CL_ATTR_END},
+};
+
+static const struct cl_port ports[] = {
+    {.name = "input", .dir = CL_IN, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
+    {.name = "output", .dir = CL_OUT, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
+    {.dir = CL_PORT_END},
+};
+
+static void add_place(struct slicer *s, int32_t place)
+{
+    s->low = s->n == 0 || place < s->low ? place : s->low;
+    s->high = s->n == 0 || place > s->high ? place : s->high;
+    s->places[s->n++] = place;
+}
+
+static enum cleap_status load(void *state, struct cl_source *src, struct cleap_error *err)
+{
+    struct slicer *s = state;
+    size_t n_named = s->names.n < s->named.n ? s->names.n : s->named.n;
+
+    if (s->indices.n > INT32_MAX || n_named > INT32_MAX - s->indices.n)
+        return cl_fail(err, CLEAP_E_LIMIT, "%zu indices are too many", s->indices.n);
+    s->places = cl_arena_array(src->arena, s->indices.n + n_named, sizeof *s->places);
+    if (s->places == NULL)
+        return cl_fail_nomem(err);
+    s->high = -1;
+    for (size_t k = 0; k < s->indices.n; k++)
+        add_place(s, (int32_t)s->indices.at[k]);
+    for (size_t k = 0; k < n_named; k++)
+        add_place(s, s->named.at[k]);
+    return CLEAP_OK;
+}
+
+static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap_error *err)
+{
+    const struct slicer *s = state;
+
+    return cl_vector_prepare(p, s->input_size, s->n, err);
+}
+
+static enum cleap_status slice_dense(const struct slicer *s, const struct cl_exec *x, size_t i,
+                                     const struct cl_tensor *in, double *out,
+                                     struct cleap_error *err)
+{
+    const double *v = in->value;
+
+    if (s->low < 0 || s->high >= (int64_t)in->size)
+        return cl_fail_row(err, x, i, "the vector has %u values, position %d is wanted", in->size,
+                           s->low < 0 ? s->low : s->high);
+    for (size_t k = 0; k < s->n; k++)
+        out[k] = v[s->places[k]];
+    x->out[0]->as.tensor[i] = cl_dense(out, s->n);
+    return CLEAP_OK;
+}
+
+/* Where `place` stands in n ascending indices; n when it does not. */
+static size_t find_index(const int32_t *index, size_t n, int32_t place)
+{
+    size_t low = 0, high = n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (index[middle] < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n && index[low] == place ? low : n;
+}
+
+static bool slice_sparse(const struct slicer *s, const struct cl_exec *x, size_t i,
+                         const struct cl_tensor *in, double *out)
+{
+    const double *v = in->value;
+    int32_t *index = cl_arena_array(x->scratch, s->n, sizeof *index);
+    uint32_t n = 0;
+
+    if (index == NULL)
+        return false;
+    for (uint32_t k = 0; k < s->n; k++) {
+        size_t at = find_index(in->index, in->n, s->places[k]);
+
+        if (at < in->n && v[at] != 0.0) {
+            index[n] = (int32_t)k;
+            out[n++] = v[at];
+        }
+    }
+    x->out[0]->as.tensor[i] = cl_sparse(out, index, n, s->n);
+    return true;
+}
+
+static enum cleap_status execute(const void *state, struct cl_exec *x, struct cleap_error *err)
+{
+    const struct slicer *s = state;
+    const struct cl_tensor *in = x->in[0]->as.tensor;
+    double *out = cl_exec_dense(x, x->out[0], s->n);
+
+    if (out == NULL)
+        return cl_fail_nomem(err);
+    for (size_t i = 0; i < x->n; i++, out += s->n) {
+        if (in[i].index == NULL)
+            CL_TRY(slice_dense(s, x, i, &in[i], out, err));
+        else if (!slice_sparse(s, x, i, &in[i], out))
+            return cl_fail_nomem(err);
+    }
+    return CLEAP_OK;
+}
+
+const struct cl_op cl_op_vector_slicer = {
+    .name = "vector_slicer",
+    .attrs = attrs,
+    .ports = ports,
+    .state_size = sizeof(struct slicer),
+    .load = load,
+    .prepare = prepare,
+    .execute = execute,
+};
