@@ -1,0 +1,274 @@
+/*
+ * Lower case as String.toLowerCase(Locale.ENGLISH) of JDK 17 has it.
+ *
+ * Two characters are special: U+0130 becomes i and a combining dot, and a capital sigma at the end
+ * of a word becomes the final sigma. For Java a word is what its word breaks leave together, here
+ * letters and digits, single marks such as hyphens between letters and commas between digits, and
+ * combining marks anywhere; the sigma ends one if a letter with case comes before it and none
+ * behind.
+ */
+#include "runtime/utf8_lower.h"
+#include "runtime/error.h"
+#include "runtime/utf8.h"
+
+#define CAPITAL_SIGMA 0x3A3
+#define SMALL_SIGMA 0x3C3
+#define FINAL_SIGMA 0x3C2
+#define CAPITAL_I_WITH_DOT 0x130
+#define COMBINING_DOT 0x307
+
+static enum word_class class_of(uint32_t code)
+{
+    size_t low = 0, high = CL_COUNT_OF(word_classes);
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (word_classes[middle] >> 4 <= code)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (enum word_class)(word_classes[low] & 0xF);
+}
+
+/* Decodes the code point that ends before text[*at] and moves *at to its first byte. */
+static uint32_t previous(struct cl_str text, uint32_t *at)
+{
+    uint32_t end = *at, start = end - 1, behind;
+    uint32_t code;
+
+    while (start > 0 && end - start < 4 && ((unsigned char)text.at[start] & 0xC0) == 0x80)
+        start--;
+    behind = start;
+    code = cl_utf8_next(text, &behind);
+    *at = behind == end ? start : end - 1;
+    return behind == end ? code : 0xFFFD;
+}
+
+/* A walk along a word, away from the sigma. */
+struct walk {
+    bool is_backwards;
+    bool is_number;         /* the last letter or digit was a digit */
+    enum word_class mark;   /* the mark passed since, or WORD_OTHER */
+    bool is_combined;       /* backwards: combining marks wait for the letter they belong to, */
+    bool is_combined_cased; /* of which one is cased */
+};
+
+enum verdict { GO_ON, CASED, END_OF_WORD };
+
+static enum verdict pass_letter(struct walk *w, bool is_number, bool is_cased)
+{
+    enum word_class needed = is_number ? WORD_MID_NUMBER : WORD_MID_WORD;
+
+    if (w->mark != WORD_OTHER &&
+        (w->is_number != is_number || (w->mark != WORD_MID_BOTH && w->mark != needed)))
+        return END_OF_WORD;
+    if (is_cased || w->is_combined_cased)
+        return CASED;
+    w->is_number = is_number;
+    w->mark = WORD_OTHER;
+    w->is_combined = false;
+    return GO_ON;
+}
+
+static enum verdict pass_combining(struct walk *w, bool is_cased)
+{
+    if (w->is_backwards) {
+        w->is_combined = true;
+        w->is_combined_cased |= is_cased;
+        return GO_ON;
+    }
+    if (w->mark != WORD_OTHER)
+        return END_OF_WORD;
+    return is_cased ? CASED : GO_ON;
+}
+
+static enum verdict pass(struct walk *w, uint32_t code)
+{
+    enum word_class class = class_of(code);
+
+    switch (class) {
+    case WORD_LETTER:
+    case WORD_CASED_LETTER:
+        return pass_letter(w, false, class == WORD_CASED_LETTER);
+    case WORD_DIGIT:
+    case WORD_CASED_DIGIT:
+        return pass_letter(w, true, class == WORD_CASED_DIGIT);
+    case WORD_FORMAT:
+        return GO_ON;
+    case WORD_COMBINING:
+    case WORD_CASED_COMBINING:
+        return pass_combining(w, class == WORD_CASED_COMBINING);
+    case WORD_MID_WORD:
+    case WORD_MID_NUMBER:
+    case WORD_MID_BOTH:
+        if (w->mark != WORD_OTHER || w->is_combined)
+            return END_OF_WORD;
+        w->mark = class;
+        return GO_ON;
+    case WORD_OTHER:
+        break;
+    }
+    return END_OF_WORD;
+}
+
+/* Whether a capital sigma at text[start .. end-1] ends a word. Java takes the place behind a
+ * character beyond U+FFFF for the end of a word, unless the text begins with the character. */
+static bool is_final(struct cl_str text, uint32_t start, uint32_t end)
+{
+    struct walk before = {.is_backwards = true}, behind = {.is_backwards = false};
+    enum verdict verdict = GO_ON;
+
+    while (verdict == GO_ON && start > 0) {
+        uint32_t code = previous(text, &start);
+
+        verdict = code > 0xFFFF && start > 0 ? END_OF_WORD : pass(&before, code);
+    }
+    if (verdict != CASED)
+        return false;
+    verdict = GO_ON;
+    while (verdict == GO_ON && end < text.n)
+        verdict = pass(&behind, cl_utf8_next(text, &end));
+    return verdict != CASED;
+}
+
+/* The lower case of a code point above ASCII, special cases apart. `*near` is a place in the table
+ * and is left where this one was: neighbours in a text are neighbours there. */
+static uint32_t lower_of(uint32_t code, size_t *near)
+{
+    size_t low = *near, high = low + 1;
+    const struct lower_range *range;
+
+    if (code < lower_ranges[low].first ||
+        (high < CL_COUNT_OF(lower_ranges) && code >= lower_ranges[high].first)) {
+        low = 0;
+        high = CL_COUNT_OF(lower_ranges);
+        while (high - low > 1) {
+            size_t middle = low + (high - low) / 2;
+
+            if (lower_ranges[middle].first <= code)
+                low = middle;
+            else
+                high = middle;
+        }
+        *near = low;
+    }
+    range = &lower_ranges[low];
+    if (code < range->first || (code - range->first) / range->step >= range->n ||
+        (code - range->first) % range->step != 0)
+        return code;
+    return (uint32_t)((int32_t)code + range->to);
+}
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_ascii(char c)
+{
+    return (unsigned char)c < 0x80;
+}
+
+/* Whether the text is ASCII; `*has_capital` is then set. */
+static bool scan_ascii(struct cl_str text, bool *has_capital)
+{
+    unsigned char bits = 0;
+    bool capital = false;
+
+    for (uint32_t i = 0; i < text.n; i++) {
+        bits |= (unsigned char)text.at[i];
+        capital |= is_capital(text.at[i]);
+    }
+    *has_capital = capital;
+    return bits < 0x80;
+}
+
+static void lower_ascii(const char *from, size_t n, char *to)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = (char)(is_capital(from[i]) ? from[i] + ('a' - 'A') : from[i]);
+}
+
+/* Where the first character stands that is not lower case; text.n when none is. */
+static uint32_t first_upper(struct cl_str text)
+{
+    uint32_t at = 0;
+    size_t near = 0;
+
+    while (at < text.n) {
+        uint32_t start = at, code;
+
+        if (is_ascii(text.at[at])) {
+            if (is_capital(text.at[at]))
+                return at;
+            at++;
+            continue;
+        }
+        code = cl_utf8_next(text, &at);
+        if (code == CAPITAL_I_WITH_DOT || lower_of(code, &near) != code)
+            return start;
+    }
+    return at;
+}
+
+/* Lowers text from byte `at` on, which was written before; returns the whole length. */
+static size_t lower_from(struct cl_str text, uint32_t at, char *to)
+{
+    size_t n = at, near = 0;
+
+    while (at < text.n) {
+        uint32_t start = at, code, lower;
+
+        if (is_ascii(text.at[at])) {
+            lower_ascii(text.at + at++, 1, to + n++);
+            continue;
+        }
+        code = cl_utf8_next(text, &at);
+        if (code == CAPITAL_I_WITH_DOT) {
+            to[n++] = 'i';
+            n += cl_utf8_put(COMBINING_DOT, to + n);
+            continue;
+        }
+        lower = lower_of(code, &near);
+        if (code == CAPITAL_SIGMA)
+            lower = is_final(text, start, at) ? FINAL_SIGMA : SMALL_SIGMA;
+        if (lower != code) {
+            n += cl_utf8_put(lower, to + n);
+        } else {
+            memcpy(to + n, text.at + start, at - start);
+            n += at - start;
+        }
+    }
+    return n;
+}
+
+struct cl_str cl_utf8_java_lower(struct cl_str text, struct cl_arena *arena)
+{
+    const struct cl_str no_memory = {0};
+    bool has_capital;
+    uint32_t at;
+    size_t n;
+    char *to;
+
+    if (scan_ascii(text, &has_capital)) {
+        if (!has_capital)
+            return text;
+        to = cl_arena_alloc(arena, text.n);
+        if (to == NULL)
+            return no_memory;
+        lower_ascii(text.at, text.n, to);
+        return (struct cl_str){.at = to, .n = text.n};
+    }
+    at = first_upper(text);
+    if (at == text.n)
+        return text;
+    /* No character grows by more than half: two bytes may become three. */
+    to = cl_arena_alloc(arena, text.n + (size_t)text.n / 2);
+    if (to == NULL)
+        return no_memory;
+    memcpy(to, text.at, at);
+    n = lower_from(text, at, to);
+    return n <= UINT32_MAX ? (struct cl_str){.at = to, .n = (uint32_t)n} : no_memory;
+}
