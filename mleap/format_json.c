@@ -6,54 +6,6 @@
  */
 #include "mleap/format_json.h"
 
-#include <math.h>
-
-#define FIRST_ITEMS 16
-
-void *cl_items_add(struct cl_decoder *d, struct cl_items *items, size_t size)
-{
-    if (items->n == items->room) {
-        size_t room = items->room == 0 ? FIRST_ITEMS : items->room * 2;
-        char *at = cl_arena_array(d->scratch, room, size);
-
-        if (at == NULL)
-            return NULL;
-        if (items->n > 0)
-            memcpy(at, items->at, items->n * size);
-        items->at = at;
-        items->room = room;
-    }
-    return items->at + items->n++ * size;
-}
-
-enum cleap_status cl_json_read_items(struct cl_decoder *d, cl_json_item_fn read, size_t size,
-                                     struct cl_items *items, struct cleap_error *err)
-{
-    bool more;
-
-    items->n = 0;
-    CL_TRY(cl_json_begin_array(d->json, err));
-    for (;;) {
-        void *item;
-
-        CL_TRY(cl_json_next_item(d->json, &more, err));
-        if (!more)
-            return CLEAP_OK;
-        item = cl_items_add(d, items, size);
-        if (item == NULL)
-            return cl_fail_nomem(err);
-        CL_TRY(read(d, item, err));
-    }
-}
-
-enum cleap_status cl_json_item_f64(struct cl_decoder *d, void *item, struct cleap_error *err)
-{
-    if (cl_json_kind(d->json) != CL_JSON_NULL)
-        return cl_json_read_f64(d->json, item, err);
-    *(double *)item = NAN;
-    return cl_json_read_null(d->json, err);
-}
-
 static enum cleap_status read_socket(struct cl_decoder *d, void *item, struct cleap_error *err)
 {
     struct cl_socket *socket = item;

@@ -4,96 +4,8 @@
  * A value is an object; its key "type" says "list" or "tensor", without one it is a scalar. What
  * it holds is under the name of the slot, and a slot that is not there has its default.
  */
-#include <math.h>
-
-#include "mleap/base64.h"
 #include "mleap/format_json.h"
 #include "mleap/limits.h"
-
-static enum cleap_status item_whole(struct cl_decoder *d, int64_t min, int64_t max, int64_t *value,
-                                    struct cleap_error *err)
-{
-    return cl_json_read_i64(d->json, min, max, value, err);
-}
-
-static enum cleap_status item_bool(struct cl_decoder *d, void *item, struct cleap_error *err)
-{
-    return cl_json_read_bool(d->json, item, err);
-}
-
-static enum cleap_status item_flag(struct cl_decoder *d, void *item, struct cleap_error *err)
-{
-    bool value = false;
-
-    CL_TRY(cl_json_read_bool(d->json, &value, err));
-    *(uint8_t *)item = value;
-    return CLEAP_OK;
-}
-
-static enum cleap_status item_i8(struct cl_decoder *d, void *item, struct cleap_error *err)
-{
-    int64_t value = 0;
-
-    CL_TRY(item_whole(d, INT8_MIN, INT8_MAX, &value, err));
-    *(int8_t *)item = (int8_t)value;
-    return CLEAP_OK;
-}
-
-static enum cleap_status item_i16(struct cl_decoder *d, void *item, struct cleap_error *err)
-{
-    int64_t value = 0;
-
-    CL_TRY(item_whole(d, INT16_MIN, INT16_MAX, &value, err));
-    *(int16_t *)item = (int16_t)value;
-    return CLEAP_OK;
-}
-
-static enum cleap_status item_i32(struct cl_decoder *d, void *item, struct cleap_error *err)
-{
-    int64_t value = 0;
-
-    CL_TRY(item_whole(d, INT32_MIN, INT32_MAX, &value, err));
-    *(int32_t *)item = (int32_t)value;
-    return CLEAP_OK;
-}
-
-static enum cleap_status item_i64(struct cl_decoder *d, void *item, struct cleap_error *err)
-{
-    return item_whole(d, INT64_MIN, INT64_MAX, item, err);
-}
-
-static enum cleap_status item_f32(struct cl_decoder *d, void *item, struct cleap_error *err)
-{
-    if (cl_json_kind(d->json) != CL_JSON_NULL)
-        return cl_json_read_f32(d->json, item, err);
-    *(float *)item = NAN;
-    return cl_json_read_null(d->json, err);
-}
-
-static enum cleap_status item_text(struct cl_decoder *d, void *item, struct cleap_error *err)
-{
-    struct cl_str *text = item;
-
-    CL_TRY(cl_json_read_string(d->json, NULL, text, err));
-    *text = cl_decoder_text(d, *text);
-    return text->at != NULL ? CLEAP_OK : cl_fail_nomem(err);
-}
-
-static enum cleap_status item_base(struct cl_decoder *d, void *item, struct cleap_error *err)
-{
-    struct cl_str word;
-
-    CL_TRY(cl_json_read_string(d->json, NULL, &word, err));
-    for (enum cl_base base = CL_BASE_NONE + 1; base < CL_N_BASES; base++)
-        if (cl_str_is(word, cl_base_name(base))) {
-            *(enum cl_base *)item = base;
-            return CLEAP_OK;
-        }
-    if (!cl_str_is(word, "unknown"))
-        return cl_fail(err, CLEAP_E_FORMAT, "'%.*s' is no basic type", CL_STR_ARGS(word));
-    *(enum cl_base *)item = CL_BASE_NONE;
-    return CLEAP_OK;
-}
 
 static enum cleap_status item_raw(struct cl_decoder *d, void *item, struct cleap_error *err)
 {
@@ -115,7 +27,7 @@ static enum cleap_status item_dimension(struct cl_decoder *d, void *item, struct
             break;
         if (cl_str_is(key, "size")) {
             has_size = true;
-            CL_TRY(item_i32(d, item, err));
+            CL_TRY(cl_json_item_i32(d, item, err));
         } else if (cl_str_is(key, "name")) {
             has_name = true;
             CL_TRY(cl_json_read_string(d->json, NULL, &text, err));
@@ -147,22 +59,14 @@ static enum cleap_status read_dims(struct cl_decoder *d, struct cl_str raw, int3
     return *size != NULL ? CLEAP_OK : cl_fail_nomem(err);
 }
 
-static enum cleap_status item_bytes(struct cl_decoder *d, void *item, struct cleap_error *err)
-{
-    struct cl_str text;
-
-    CL_TRY(cl_json_read_string(d->json, NULL, &text, err));
-    return cl_base64_read(text, d->arena, item, err);
-}
-
 /* The slots of a tensor; the first that is there counts. */
 static const struct tensor_slot {
     enum cl_base base;
     cl_json_item_fn read;
 } tensor_slots[] = {
-    {CL_BOOL, item_flag},       {CL_I8, item_i8},       {CL_I16, item_i16},
-    {CL_I32, item_i32},         {CL_I64, item_i64},     {CL_F32, item_f32},
-    {CL_F64, cl_json_item_f64}, {CL_BYTES, item_bytes}, {CL_STR, item_text},
+    {CL_BOOL, cl_json_item_flag}, {CL_I8, cl_json_item_i8},       {CL_I16, cl_json_item_i16},
+    {CL_I32, cl_json_item_i32},   {CL_I64, cl_json_item_i64},     {CL_F32, cl_json_item_f32},
+    {CL_F64, cl_json_item_f64},   {CL_BYTES, cl_json_item_bytes}, {CL_STR, cl_json_item_text},
 };
 #define N_TENSOR_SLOTS CL_COUNT_OF(tensor_slots)
 
@@ -249,21 +153,21 @@ static const struct slot {
     enum cleap_status (*read_raw)(struct cl_decoder *d, struct cl_str raw, void *field,
                                   struct cleap_error *err);
 } slots[] = {
-    [CL_ATTR_BOOL] = {"boolean", sizeof(bool), item_bool, NULL},
-    [CL_ATTR_I32] = {"int", sizeof(int32_t), item_i32, NULL},
-    [CL_ATTR_I64] = {"long", sizeof(int64_t), item_i64, NULL},
-    [CL_ATTR_F32] = {"float", sizeof(float), item_f32, NULL},
+    [CL_ATTR_BOOL] = {"boolean", sizeof(bool), cl_json_item_bool, NULL},
+    [CL_ATTR_I32] = {"int", sizeof(int32_t), cl_json_item_i32, NULL},
+    [CL_ATTR_I64] = {"long", sizeof(int64_t), cl_json_item_i64, NULL},
+    [CL_ATTR_F32] = {"float", sizeof(float), cl_json_item_f32, NULL},
     [CL_ATTR_F64] = {"double", sizeof(double), cl_json_item_f64, NULL},
-    [CL_ATTR_STR] = {"string", sizeof(struct cl_str), item_text, NULL},
-    [CL_ATTR_BASE] = {"basic_type", sizeof(enum cl_base), item_base, NULL},
+    [CL_ATTR_STR] = {"string", sizeof(struct cl_str), cl_json_item_text, NULL},
+    [CL_ATTR_BASE] = {"basic_type", sizeof(enum cl_base), cl_json_item_base, NULL},
     [CL_ATTR_SHAPE] = {"data_shape", sizeof(struct cl_data_shape), NULL, read_shape},
     [CL_ATTR_TENSOR] = {"tensor", sizeof(struct cl_attr_tensor), NULL, read_tensor},
-    [CL_ATTR_BOOLS] = {"boolean", sizeof(bool), item_bool, NULL},
-    [CL_ATTR_I32S] = {"int", sizeof(int32_t), item_i32, NULL},
-    [CL_ATTR_I64S] = {"long", sizeof(int64_t), item_i64, NULL},
+    [CL_ATTR_BOOLS] = {"boolean", sizeof(bool), cl_json_item_bool, NULL},
+    [CL_ATTR_I32S] = {"int", sizeof(int32_t), cl_json_item_i32, NULL},
+    [CL_ATTR_I64S] = {"long", sizeof(int64_t), cl_json_item_i64, NULL},
     [CL_ATTR_F64S] = {"double", sizeof(double), cl_json_item_f64, NULL},
-    [CL_ATTR_STRS] = {"string", sizeof(struct cl_str), item_text, NULL},
-    [CL_ATTR_BASES] = {"basic_type", sizeof(enum cl_base), item_base, NULL},
+    [CL_ATTR_STRS] = {"string", sizeof(struct cl_str), cl_json_item_text, NULL},
+    [CL_ATTR_BASES] = {"basic_type", sizeof(enum cl_base), cl_json_item_base, NULL},
     [CL_ATTR_SHAPES] = {"data_shape", sizeof(struct cl_data_shape), NULL, read_shape},
     [CL_ATTR_TENSORS] = {"tensor", sizeof(struct cl_attr_tensor), NULL, read_tensor},
 };
