@@ -1,0 +1,96 @@
+/*
+ * The protobuf format: trees.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/mleap/decoder_fixture.h"
+
+static struct decoder_fixture f;
+
+static int set_up(void **unused)
+{
+    (void)unused;
+    decoder_set_up(&f);
+    return 0;
+}
+
+static int tear_down(void **unused)
+{
+    (void)unused;
+    decoder_tear_down(&f);
+    return 0;
+}
+
+#define BYTES(literal) decoder_text(&f, literal, sizeof(literal) - 1)
+
+static enum cleap_status next(struct cl_str *rest, struct cl_tree_node *node)
+{
+    return cl_format_pb.next_tree_node(&f.d, rest, node, &f.err);
+}
+
+static void the_nodes_of_a_tree_come_record_by_record(void **unused)
+{
+    struct cl_str rest = BYTES("\0\0\0\x11\x0A\x0F\x0A\x0D\x12\x0B\x08\x03\x11\0\0\0\0\0\0\xE0\x3F"
+                               "\0\0\0\x14\x0A\x12\x0A\x10\x0A\x0E\x08\x02\x10\x01\x22\x08"
+                               "\0\0\0\0\0\0\0\x40"
+                               "\0\0\0\x0C\x12\x0A\x0A\x08\0\0\0\0\0\0\x28\x40");
+    struct cl_tree_node node;
+
+    (void)unused;
+    assert_int_equal(next(&rest, &node), CLEAP_OK);
+    assert_true(node.kind == CL_TREE_CONTINUOUS && node.feature == 3 && node.threshold == 0.5);
+    assert_int_equal(next(&rest, &node), CLEAP_OK);
+    assert_true(node.kind == CL_TREE_CATEGORICAL && node.feature == 2 && node.is_left);
+    assert_true(node.n_values == 1 && node.value[0] == 2);
+    assert_int_equal(next(&rest, &node), CLEAP_OK);
+    assert_true(node.kind == CL_TREE_LEAF && node.n_values == 1 && node.value[0] == 12);
+    assert_int_equal(next(&rest, &node), CLEAP_E_FORMAT);
+    assert_string_equal(f.err.message, "the file ends before the tree does");
+}
+
+static void an_empty_leaf_is_a_leaf(void **unused)
+{
+    struct cl_str rest = BYTES("\0\0\0\2\x12\0");
+    struct cl_tree_node node;
+
+    (void)unused;
+    assert_int_equal(next(&rest, &node), CLEAP_OK);
+    assert_true(node.kind == CL_TREE_LEAF && node.n_values == 0);
+}
+
+static void broken_records_are_refused(void **unused)
+{
+    struct cl_str records[] = {
+        BYTES("\0\0\0"),
+        BYTES("\0\0\0\3\x12\0"),
+        BYTES("\xFF\xFF\xFF\xFF\x12\0"),
+        BYTES("\0\0\0\0"),               /* neither kind */
+        BYTES("\0\0\0\2\x0A\0"),         /* an inner node without a split */
+        BYTES("\0\0\0\4\x0A\2\x0A\0"),   /* a split of neither kind */
+        BYTES("\0\0\0\2\x12\5"),         /* a leaf longer than its record */
+        BYTES("\0\0\0\5\x12\3\x0A\1\0"), /* half a double */
+    };
+    struct cl_tree_node node;
+
+    (void)unused;
+    for (size_t i = 0; i < CL_COUNT_OF(records); i++)
+        assert_int_equal(next(&records[i], &node), CLEAP_E_FORMAT);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_nodes_of_a_tree_come_record_by_record),
+        TEST(an_empty_leaf_is_a_leaf),
+        TEST(broken_records_are_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
