@@ -88,8 +88,10 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
         if (g->n < 1)
             return cl_fail_row(err, x, i, "n is %lld, needs 1 or more", (long long)g->n);
-        if (n_tokens < g->n)
+        if (n_tokens < g->n) {
+            out[i] = (struct cl_list){.at = "", .n = 0};
             continue;
+        }
         if (size > UINT32_MAX)
             return cl_fail(err, CLEAP_E_LIMIT, "row %zu: %zu bytes of tokens are too many",
                            cl_exec_row(x, i), size);

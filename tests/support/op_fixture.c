@@ -13,6 +13,9 @@
 #define MAX_REPEATS 64
 #define MAX_SOCKETS (16 * MAX_REPEATS)
 
+/* What cells hold before an op writes them: in a scorer, those of an earlier tile. */
+#define LEFT_OVER 0xA5
+
 struct op_fixture_memory {
     struct cl_arena model, columns, scratch;
 };
@@ -277,6 +280,7 @@ static void make_outputs(struct op_fixture *f)
         assert_non_null(f->out[i]);
         f->out[i]->type = f->node.out[i].type;
         assert_true(cl_column_reserve(f->out[i], f->n, &f->memory->scratch));
+        memset(f->out[i]->as.any, LEFT_OVER, f->n * cl_cell_size(&f->out[i]->type));
     }
 }
 
