@@ -58,6 +58,15 @@ static enum cleap_status load(void *state, struct cl_source *src, struct cleap_e
     return CLEAP_OK;
 }
 
+/* MLeap has no transformer without its output; this one would run for its filter alone. */
+static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap_error *err)
+{
+    (void)state;
+    if (!p->out[0].wired)
+        return cl_fail(err, CLEAP_E_FORMAT, "output port 'output' is not wired to a column");
+    return CLEAP_OK;
+}
+
 static bool filters(const void *state)
 {
     return ((const struct bucketizer *)state)->invalid == CL_INVALID_SKIP;
@@ -110,6 +119,7 @@ const struct cl_op cl_op_bucketizer = {
     .ports = ports,
     .state_size = sizeof(struct bucketizer),
     .load = load,
+    .prepare = prepare,
     .filter = filter,
     .filters = filters,
     .execute = execute,

@@ -98,6 +98,15 @@ static void unordered_splits_are_an_error_at_load(void **unused)
     op_done(&f);
 }
 
+static void no_output_is_an_error_at_load(void **unused)
+{
+    (void)unused;
+    struct op_fixture f = op_fixture_wired(&cl_op_bucketizer, "{\"splits\": [0, 2, 3]}", "input");
+
+    assert_int_equal(f.status, CLEAP_E_FORMAT);
+    op_done(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +117,7 @@ int main(void)
         cmocka_unit_test(nan_is_an_error_without_handle_invalid),
         cmocka_unit_test(nan_has_a_bucket_of_its_own_with_keep),
         cmocka_unit_test(a_row_of_nan_is_lost_with_skip),
+        cmocka_unit_test(no_output_is_an_error_at_load),
         cmocka_unit_test(unordered_splits_are_an_error_at_load),
     };
 
