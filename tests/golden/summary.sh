@@ -16,4 +16,4 @@ awk '
         printf "golden: %d cases with values, %d values, %.4f%% bit-equal\n", cases, n,
                percent(n_equal, n)
     }
-' *
+' ./*
