@@ -52,3 +52,22 @@ enum cleap_status cl_base64_read(struct cl_str text, struct cl_arena *arena, str
     *bytes = (struct cl_str){.at = out, .n = n_out};
     return CLEAP_OK;
 }
+
+size_t cl_base64_write(struct cl_str bytes, char *to)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const unsigned char *at = (const unsigned char *)bytes.at;
+    char *end = to;
+
+    for (size_t i = 0; i < bytes.n; i += 3) {
+        size_t left = bytes.n - i;
+        uint32_t bits = (uint32_t)at[i] << 16 | (left > 1 ? (uint32_t)at[i + 1] << 8 : 0) |
+                        (left > 2 ? (uint32_t)at[i + 2] : 0);
+
+        *end++ = digits[bits >> 18];
+        *end++ = digits[bits >> 12 & 63];
+        *end++ = left > 1 ? digits[bits >> 6 & 63] : '=';
+        *end++ = left > 2 ? digits[bits & 63] : '=';
+    }
+    return (size_t)(end - to);
+}

@@ -275,3 +275,8 @@ enum cleap_status cl_json_end(struct cl_json *j, struct cleap_error *err)
 {
     return j->next == j->last ? CLEAP_OK : fail_at(j, j->at(), "the end of the text", err);
 }
+
+bool cl_json_is_utf8(const char *at, size_t n)
+{
+    return simdjson::validate_utf8(at, n);
+}

@@ -116,6 +116,9 @@ enum cleap_status cl_json_leap(struct cl_json *j, size_t *n_items, size_t *n_tok
  * object of n_tokens tokens that was checked. False: it does not, and the cursor stays. */
 bool cl_json_skip_known(struct cl_json *j, struct cl_str known, size_t n_tokens);
 
+/* Whether bytes are UTF-8. */
+bool cl_json_is_utf8(const char *at, size_t n);
+
 /* Nothing but blanks may follow. */
 enum cleap_status cl_json_end(struct cl_json *j, struct cleap_error *err);
 

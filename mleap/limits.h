@@ -1,12 +1,13 @@
 /*
- * How large a bundle may be; whatever is beyond is CLEAP_E_LIMIT.
+ * How large a bundle or a frame may be; whatever is beyond is CLEAP_E_LIMIT.
  *
  * The numbers leave room for any model that fits a server and keep a hostile bundle from taking
- * the machine with it.
+ * the machine with it. The bytes of a frame are limited by whoever receives them.
  */
 #ifndef CLEAP_MLEAP_LIMITS_H
 #define CLEAP_MLEAP_LIMITS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* Entries of a zip, and files read from any bundle. */
@@ -31,6 +32,10 @@
 
 /* Dimensions of a tensor. */
 #define CL_MAX_RANK 32
+
+/* Columns and rows of a leap frame. */
+#define CL_MAX_COLUMNS 65536
+#define CL_MAX_ROWS ((size_t)INT32_MAX)
 
 /* Memory for one protobuf message while it is decoded: a part that depends on its size (an empty
  * text in a list takes 2 bytes of the file and some 100 of memory) and one that does not. */

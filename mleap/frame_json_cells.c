@@ -1,0 +1,321 @@
+/*
+ * Reading the cells of a JSON leap frame.
+ *
+ * Elements of lists, maps and tensors are never null, but a null where a double or float belongs is
+ * NaN, as is a null in a column of them that is not nullable.
+ */
+#include "mleap/frame_json_cells.h"
+
+#include <math.h>
+
+#include "mleap/base64.h"
+#include "mleap/tensor_settle.h"
+#include "runtime/strmap.h"
+
+/* A map with more keys than this is searched for equal ones by hash. */
+#define FEW_KEYS 16
+
+void cl_cell_reader_init(struct cl_cell_reader *r, struct cl_json *json)
+{
+    *r = (struct cl_cell_reader){.json = json};
+    cl_buf_init(&r->values, SIZE_MAX);
+    cl_buf_init(&r->others, SIZE_MAX);
+}
+
+void cl_cell_reader_done(struct cl_cell_reader *r)
+{
+    cl_buf_free(&r->values);
+    cl_buf_free(&r->others);
+}
+
+static enum cleap_status read_bytes(struct cl_cell_reader *r, struct cl_str *bytes,
+                                    struct cleap_error *err)
+{
+    struct cl_str text;
+
+    CL_TRY(cl_json_read_string(r->json, NULL, &text, err));
+    return cl_base64_read(text, r->arena, bytes, err);
+}
+
+static enum cleap_status read_f64(struct cl_json *j, double *value, struct cleap_error *err)
+{
+    if (cl_json_kind(j) != CL_JSON_NULL)
+        return cl_json_read_f64(j, value, err);
+    *value = NAN;
+    return cl_json_read_null(j, err);
+}
+
+static enum cleap_status read_f32(struct cl_json *j, float *value, struct cleap_error *err)
+{
+    if (cl_json_kind(j) != CL_JSON_NULL)
+        return cl_json_read_f32(j, value, err);
+    *value = NAN;
+    return cl_json_read_null(j, err);
+}
+
+/* Reads one value of a base type. */
+static enum cleap_status read_value(struct cl_cell_reader *r, enum cl_base base, void *to,
+                                    struct cleap_error *err)
+{
+    struct cl_json *j = r->json;
+    int64_t number;
+    bool yes;
+
+    switch (base) {
+    case CL_F64:
+        return read_f64(j, to, err);
+    case CL_STR:
+        return cl_json_borrow_string(j, r->arena, to, err);
+    case CL_I32:
+        CL_TRY(cl_json_read_i64(j, INT32_MIN, INT32_MAX, &number, err));
+        *(int32_t *)to = (int32_t)number;
+        return CLEAP_OK;
+    case CL_I64:
+        return cl_json_read_i64(j, INT64_MIN, INT64_MAX, to, err);
+    case CL_F32:
+        return read_f32(j, to, err);
+    case CL_BOOL:
+        CL_TRY(cl_json_read_bool(j, &yes, err));
+        *(uint8_t *)to = yes;
+        return CLEAP_OK;
+    case CL_I8:
+        CL_TRY(cl_json_read_i64(j, INT8_MIN, INT8_MAX, &number, err));
+        *(int8_t *)to = (int8_t)number;
+        return CLEAP_OK;
+    case CL_I16:
+        CL_TRY(cl_json_read_i64(j, INT16_MIN, INT16_MAX, &number, err));
+        *(int16_t *)to = (int16_t)number;
+        return CLEAP_OK;
+    case CL_BYTES:
+        return read_bytes(r, to, err);
+    default:
+        return cl_fail(err, CLEAP_E_SCHEMA, "no base type");
+    }
+}
+
+/* Reads one more value behind those in a buffer. */
+static enum cleap_status read_into(struct cl_cell_reader *r, struct cl_buf *buf, enum cl_base base,
+                                   struct cleap_error *err)
+{
+    size_t size = cl_base_size(base);
+    void *to = buf->room - buf->n >= size ? buf->at + buf->n : (void *)cl_buf_reserve(buf, size);
+
+    if (to == NULL)
+        return cl_fail_nomem(err);
+    CL_TRY(read_value(r, base, to, err));
+    buf->n += size;
+    return CLEAP_OK;
+}
+
+/* Moves what a buffer holds into the arena. */
+static const void *keep(struct cl_cell_reader *r, struct cl_buf *buf)
+{
+    const void *kept = cl_arena_copy(r->arena, buf->at, buf->n);
+
+    cl_buf_reset(buf);
+    return kept;
+}
+
+/* Reads an array of values. */
+static enum cleap_status read_values(struct cl_cell_reader *r, enum cl_base base,
+                                     const void **values, uint32_t *n, struct cleap_error *err)
+{
+    bool more;
+
+    cl_buf_reset(&r->values);
+    CL_TRY(cl_json_begin_array(r->json, err));
+    for (;;) {
+        CL_TRY(cl_json_next_item(r->json, &more, err));
+        if (!more)
+            break;
+        CL_TRY(read_into(r, &r->values, base, err));
+    }
+    *n = (uint32_t)(r->values.n / cl_base_size(base));
+    *values = keep(r, &r->values);
+    return *values != NULL ? CLEAP_OK : cl_fail_nomem(err);
+}
+
+/* A tensor as it is read. */
+struct tensor_parts {
+    struct cl_tensor cell;
+    bool has_values, has_dims;
+    uint32_t n_indices, width; /* tuples, and indices in each */
+};
+
+/* Reads the tuples of a sparse tensor's indices, one behind the other. */
+static enum cleap_status read_indices(struct cl_cell_reader *r, struct tensor_parts *t,
+                                      struct cleap_error *err)
+{
+    struct cl_json *j = r->json;
+    size_t before;
+    bool more;
+
+    cl_buf_reset(&r->values);
+    t->n_indices = 0;
+    CL_TRY(cl_json_begin_array(j, err));
+    for (;; t->n_indices++) {
+        CL_TRY(cl_json_next_item(j, &more, err));
+        if (!more)
+            break;
+        before = r->values.n;
+        CL_TRY(cl_json_begin_array(j, err));
+        for (;;) {
+            CL_TRY(cl_json_next_item(j, &more, err));
+            if (!more)
+                break;
+            CL_TRY(read_into(r, &r->values, CL_I32, err));
+        }
+        before = (r->values.n - before) / sizeof(int32_t);
+        if (t->n_indices > 0 && before != t->width)
+            return cl_fail(err, CLEAP_E_FORMAT, "index %u has %zu numbers, the one before %u",
+                           t->n_indices, before, t->width);
+        t->width = (uint32_t)before;
+    }
+    t->cell.index = keep(r, &r->values);
+    return t->cell.index != NULL ? CLEAP_OK : cl_fail_nomem(err);
+}
+
+static enum cleap_status read_tensor(struct cl_cell_reader *r, enum cl_base base,
+                                     struct cl_tensor *cell, struct cleap_error *err)
+{
+    struct tensor_parts t = {0};
+    const void *dims;
+    struct cl_str key;
+    bool more;
+
+    CL_TRY(cl_json_begin_object(r->json, err));
+    for (;;) {
+        CL_TRY(cl_json_next_key(r->json, NULL, &key, &more, err));
+        if (!more)
+            break;
+        if (cl_str_is(key, "values")) {
+            t.has_values = true;
+            CL_TRY(read_values(r, base, &t.cell.value, &t.cell.n, err));
+        } else if (cl_str_is(key, "dimensions")) {
+            t.has_dims = true;
+            CL_TRY(read_values(r, CL_I32, &dims, &t.cell.rank, err));
+            t.cell.dims = dims;
+        } else if (cl_str_is(key, "indices")) {
+            CL_TRY(read_indices(r, &t, err));
+        } else {
+            CL_TRY(cl_json_skip(r->json, NULL, err));
+        }
+    }
+    if (!t.has_values || !t.has_dims)
+        return cl_fail(err, CLEAP_E_FORMAT, "a tensor without \"%s\"",
+                       t.has_values ? "dimensions" : "values");
+    *cell = t.cell;
+    return cl_tensor_settle(cell, t.n_indices, t.width, err);
+}
+
+static enum cleap_status read_list(struct cl_cell_reader *r, enum cl_base base,
+                                   struct cl_list *cell, struct cleap_error *err)
+{
+    return read_values(r, base, &cell->at, &cell->n, err);
+}
+
+/* Marks the entries of a map that count: of equal keys the last. */
+static bool find_last(const struct cl_str *keys, uint32_t n, uint8_t *is_last,
+                      struct cl_arena *arena)
+{
+    struct cl_strmap map;
+
+    memset(is_last, 1, n);
+    if (n > FEW_KEYS) {
+        if (!cl_strmap_build(&map, keys, n, arena))
+            return false;
+        for (uint32_t i = 0; i < n; i++)
+            is_last[i] = cl_strmap_find(&map, keys[i]) == i;
+        return true;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = i + 1; k < n && is_last[i]; k++)
+            is_last[i] = !cl_str_equal(keys[i], keys[k]);
+    return true;
+}
+
+/* Takes entries out whose key comes again. */
+static enum cleap_status drop_repeated(struct cl_cell_reader *r, size_t size,
+                                       struct cleap_error *err)
+{
+    struct cl_str *keys = (struct cl_str *)(void *)r->others.at;
+    uint32_t n = (uint32_t)(r->others.n / sizeof *keys), n_kept = 0;
+    struct cl_mark mark = cl_arena_mark(r->arena);
+    uint8_t *is_last;
+
+    if (n < 2)
+        return CLEAP_OK;
+    is_last = cl_arena_alloc(r->arena, n);
+    if (is_last == NULL || !find_last(keys, n, is_last, r->arena))
+        return cl_fail_nomem(err);
+    for (uint32_t i = 0; i < n; i++) {
+        if (!is_last[i])
+            continue;
+        keys[n_kept] = keys[i];
+        memmove(r->values.at + n_kept * size, r->values.at + i * size, size);
+        n_kept++;
+    }
+    r->others.n = n_kept * sizeof *keys;
+    r->values.n = n_kept * size;
+    cl_arena_rewind(r->arena, mark);
+    return CLEAP_OK;
+}
+
+/* Keys are read as JSON strings, so only bases that are written as strings can be keys. */
+static enum cleap_status read_map_key(struct cl_cell_reader *r, enum cl_base base,
+                                      struct cl_str key, struct cleap_error *err)
+{
+    if (base == CL_BYTES)
+        CL_TRY(cl_base64_read(key, r->arena, &key, err));
+    else if (base != CL_STR)
+        return cl_fail(err, CLEAP_E_FORMAT, "keys of a map are strings, not %s",
+                       cl_base_name(base));
+    cl_buf_append(&r->others, &key, sizeof key);
+    return r->others.status == CLEAP_OK ? CLEAP_OK : cl_fail_nomem(err);
+}
+
+static enum cleap_status read_map(struct cl_cell_reader *r, const struct cl_type *type,
+                                  struct cl_map *cell, struct cleap_error *err)
+{
+    struct cl_str key;
+    bool more;
+
+    cl_buf_reset(&r->values);
+    cl_buf_reset(&r->others);
+    CL_TRY(cl_json_begin_object(r->json, err));
+    for (;;) {
+        CL_TRY(cl_json_next_key(r->json, r->arena, &key, &more, err));
+        if (!more)
+            break;
+        CL_TRY(read_map_key(r, type->key, key, err));
+        CL_TRY(read_into(r, &r->values, type->base, err));
+    }
+    CL_TRY(drop_repeated(r, cl_base_size(type->base), err));
+    cell->n = (uint32_t)(r->others.n / sizeof key);
+    cell->key = keep(r, &r->others);
+    cell->value = keep(r, &r->values);
+    return cell->key != NULL && cell->value != NULL ? CLEAP_OK : cl_fail_nomem(err);
+}
+
+enum cleap_status cl_cell_read_json(struct cl_cell_reader *r, struct cl_column *column, size_t row,
+                                    struct cleap_error *err)
+{
+    const struct cl_type *type = &column->type;
+
+    if (type->nullable && cl_json_kind(r->json) == CL_JSON_NULL) {
+        cl_column_set_null(column, row);
+        return cl_json_read_null(r->json, err);
+    }
+    switch (type->shape) {
+    case CL_SCALAR:
+        return read_value(r, type->base, (char *)column->as.any + row * cl_base_size(type->base),
+                          err);
+    case CL_LIST:
+        return read_list(r, type->base, &column->as.list[row], err);
+    case CL_TENSOR:
+        return read_tensor(r, type->base, &column->as.tensor[row], err);
+    case CL_MAP:
+        return read_map(r, type, &column->as.map[row], err);
+    }
+    return cl_fail(err, CLEAP_E_SCHEMA, "no shape");
+}
