@@ -18,15 +18,20 @@ struct assembler {
     int64_t width; /* declared */
 };
 
-/* Input k as execute reads it: one of the two. */
-struct part {
-    const double *numbers;
-    const struct cl_tensor *vectors;
+/* Rows that are written together, column by column: each read fills a cache line, and what is
+ * written stays near. */
+#define ROWS_AT_ONCE 16
+
+/* Where the next input of a row goes. */
+struct writer {
+    double *value;
+    int32_t *index; /* NULL: the row is dense */
+    int32_t at;     /* the position of the next value, of a sparse row */
 };
 
-/* What row i comes to. */
-struct extent {
-    uint64_t size, n_stored;
+struct tile {
+    uint64_t size[CL_TILE_ROWS], n_stored[CL_TILE_ROWS]; /* n_stored: other than 0 */
+    struct writer rows[CL_TILE_ROWS];
 };
 
 static const struct cl_attr attrs[] = {
@@ -97,27 +102,11 @@ static enum cleap_status refuse_nulls(const struct cl_exec *x, size_t k, struct 
     return CLEAP_OK;
 }
 
-static enum cleap_status find_parts(const struct assembler *a, const struct cl_exec *x,
-                                    struct part **parts, struct cleap_error *err)
-{
-    *parts = cl_arena_zeroed(x->scratch, a->shapes.n, sizeof **parts);
-    if (*parts == NULL)
-        return cl_fail_nomem(err);
-    for (size_t k = 0; k < a->shapes.n; k++) {
-        if (x->in[k]->valid != NULL)
-            CL_TRY(refuse_nulls(x, k, err));
-        if (a->shapes.at[k].shape == CL_SCALAR)
-            (*parts)[k].numbers = x->in[k]->as.f64;
-        else
-            (*parts)[k].vectors = x->in[k]->as.tensor;
-    }
-    return CLEAP_OK;
-}
-
+/* Adds to a row what vector v of input k comes to. */
 static enum cleap_status measure_vector(const struct cl_exec *x, size_t i, size_t k,
-                                        const struct cl_tensor *v, struct extent *extent,
-                                        struct cleap_error *err)
+                                        struct tile *tile, struct cleap_error *err)
 {
+    const struct cl_tensor *v = &x->in[k]->as.tensor[i];
     const double *value = v->value;
     int64_t last = -1;
 
@@ -125,137 +114,144 @@ static enum cleap_status measure_vector(const struct cl_exec *x, size_t i, size_
         return cl_fail_row(err, x, i, "input%zu is a tensor of rank %u, wanted a vector", k,
                            v->rank);
     for (size_t j = 0; j < v->n; j++)
-        extent->n_stored += value[j] != 0.0;
-    extent->size += v->size;
+        tile->n_stored[i] += value[j] != 0.0;
+    tile->size[i] += v->size;
     if (v->index == NULL)
         return CLEAP_OK;
     for (size_t j = 0; j < v->n; j++) {
         if (value[j] == 0.0)
             continue;
         if (v->index[j] <= last || v->index[j] >= (int64_t)v->size)
-            return cl_fail_row(err, x, i,
-                               "input%zu has index %d after %lld, wanted ascending ones below %u",
-                               k, v->index[j], (long long)last, v->size);
+            return cl_fail_row(err, x, i, "input%zu has index %d, wanted ascending ones below %u",
+                               k, v->index[j], v->size);
         last = v->index[j];
     }
     return CLEAP_OK;
 }
 
-static enum cleap_status measure(const struct cl_exec *x, size_t i, const struct part *parts,
-                                 size_t n_parts, struct extent *extent, struct cleap_error *err)
+static enum cleap_status measure(const struct assembler *a, const struct cl_exec *x,
+                                 struct tile *tile, struct cleap_error *err)
 {
-    *extent = (struct extent){0};
-    for (size_t k = 0; k < n_parts; k++) {
-        if (parts[k].numbers != NULL) {
-            extent->n_stored += parts[k].numbers[i] != 0.0;
-            extent->size++;
+    memset(tile->n_stored, 0, x->n * sizeof *tile->n_stored);
+    memset(tile->size, 0, x->n * sizeof *tile->size);
+    for (size_t k = 0; k < a->shapes.n; k++) {
+        const double *numbers = x->in[k]->as.f64;
+
+        if (x->in[k]->valid != NULL)
+            CL_TRY(refuse_nulls(x, k, err));
+        if (a->shapes.at[k].shape == CL_TENSOR)
+            for (size_t i = 0; i < x->n; i++)
+                CL_TRY(measure_vector(x, i, k, tile, err));
+        else
+            for (size_t i = 0; i < x->n; i++) {
+                tile->n_stored[i] += numbers[i] != 0.0;
+                tile->size[i]++;
+            }
+    }
+    return CLEAP_OK;
+}
+
+/* Chooses each row's form and gives its cell the room. */
+static enum cleap_status make_room(struct cl_exec *x, struct tile *tile, struct cleap_error *err)
+{
+    for (size_t i = 0; i < x->n; i++) {
+        uint64_t size = tile->size[i], n = tile->n_stored[i];
+        struct writer *w = &tile->rows[i];
+
+        if (size > INT32_MAX)
+            return cl_fail_row(err, x, i, "the inputs make a vector of 2^31 values or more");
+        *w = (struct writer){.index = NULL};
+        if (cl_compress_to_sparse(n, size)) {
+            w->value = cl_arena_array(x->scratch, n, sizeof *w->value);
+            w->index = cl_arena_array(x->scratch, n, sizeof *w->index);
+            if (w->value == NULL || w->index == NULL)
+                return cl_fail_nomem(err);
+            x->out[0]->as.tensor[i] = cl_sparse(w->value, w->index, (uint32_t)n, (uint32_t)size);
         } else {
-            CL_TRY(measure_vector(x, i, k, &parts[k].vectors[i], extent, err));
+            w->value = cl_arena_array(x->scratch, size, sizeof *w->value);
+            if (w->value == NULL)
+                return cl_fail_nomem(err);
+            x->out[0]->as.tensor[i] = cl_dense(w->value, (uint32_t)size);
         }
     }
-    if (extent->size > INT32_MAX)
-        return cl_fail_row(err, x, i, "the inputs make a vector of 2^31 values or more");
     return CLEAP_OK;
 }
 
 /* Adding 0.0 turns -0.0 into 0.0 and nothing else into anything else. */
-static double *put_vector(double *out, const struct cl_tensor *v)
+static void write_number(struct writer *w, double v)
+{
+    if (w->index == NULL) {
+        *w->value++ = v + 0.0;
+    } else if (v != 0.0) {
+        *w->value++ = v;
+        *w->index++ = w->at;
+    }
+    w->at++;
+}
+
+static void write_dense(struct writer *w, const struct cl_tensor *v)
 {
     const double *value = v->value;
 
     if (v->index == NULL) {
         for (size_t j = 0; j < v->n; j++)
-            out[j] = value[j] + 0.0;
-        return out + v->n;
+            w->value[j] = value[j] + 0.0;
+    } else {
+        memset(w->value, 0, v->size * sizeof *w->value);
+        for (size_t j = 0; j < v->n; j++)
+            if (value[j] != 0.0)
+                w->value[v->index[j]] = value[j];
     }
-    memset(out, 0, v->size * sizeof *out);
-    for (size_t j = 0; j < v->n; j++)
-        if (value[j] != 0.0)
-            out[v->index[j]] = value[j];
-    return out + v->size;
+    w->value += v->size;
 }
 
-static bool assemble_dense(const struct part *parts, size_t n_parts, size_t i,
-                           const struct extent *extent, struct cl_tensor *cell,
-                           struct cl_arena *scratch)
-{
-    double *out = cl_arena_array(scratch, extent->size, sizeof *out);
-
-    if (out == NULL)
-        return false;
-    *cell = cl_dense(out, (uint32_t)extent->size);
-    for (size_t k = 0; k < n_parts; k++) {
-        if (parts[k].numbers != NULL)
-            *out++ = parts[k].numbers[i] + 0.0;
-        else
-            out = put_vector(out, &parts[k].vectors[i]);
-    }
-    return true;
-}
-
-/* The sparse vector that is being written. */
-struct writer {
-    double *value;
-    int32_t *index;
-    int32_t at; /* the position of the next input's first value */
-};
-
-static void write_value(struct writer *w, int32_t offset, double v)
-{
-    if (v != 0.0) {
-        *w->value++ = v;
-        *w->index++ = w->at + offset;
-    }
-}
-
-static void write_vector(struct writer *w, const struct cl_tensor *v)
+static void write_sparse(struct writer *w, const struct cl_tensor *v)
 {
     const double *value = v->value;
 
-    for (uint32_t j = 0; j < v->n; j++)
-        write_value(w, v->index != NULL ? v->index[j] : (int32_t)j, value[j]);
+    for (uint32_t j = 0; j < v->n; j++) {
+        if (value[j] == 0.0)
+            continue;
+        *w->value++ = value[j];
+        *w->index++ = w->at + (v->index != NULL ? v->index[j] : (int32_t)j);
+    }
     w->at += (int32_t)v->size;
 }
 
-static bool assemble_sparse(const struct part *parts, size_t n_parts, size_t i,
-                            const struct extent *extent, struct cl_tensor *cell,
-                            struct cl_arena *scratch)
+/* Input k of rows i .. end-1. */
+static void write_input(const struct assembler *a, const struct cl_exec *x, size_t k,
+                        struct tile *tile, size_t i, size_t end)
 {
-    struct writer w = {.value = cl_arena_array(scratch, extent->n_stored, sizeof *w.value),
-                       .index = cl_arena_array(scratch, extent->n_stored, sizeof *w.index)};
+    const double *numbers = x->in[k]->as.f64;
+    const struct cl_tensor *vectors = x->in[k]->as.tensor;
 
-    if (w.value == NULL || w.index == NULL)
-        return false;
-    *cell = cl_sparse(w.value, w.index, (uint32_t)extent->n_stored, (uint32_t)extent->size);
-    for (size_t k = 0; k < n_parts; k++) {
-        if (parts[k].numbers != NULL) {
-            write_value(&w, 0, parts[k].numbers[i]);
-            w.at++;
-        } else {
-            write_vector(&w, &parts[k].vectors[i]);
-        }
+    if (a->shapes.at[k].shape == CL_SCALAR) {
+        for (; i < end; i++)
+            write_number(&tile->rows[i], numbers[i]);
+        return;
     }
-    return true;
+    for (; i < end; i++) {
+        struct writer *w = &tile->rows[i];
+
+        if (w->index == NULL)
+            write_dense(w, &vectors[i]);
+        else
+            write_sparse(w, &vectors[i]);
+    }
 }
 
 static enum cleap_status execute(const void *state, struct cl_exec *x, struct cleap_error *err)
 {
     const struct assembler *a = state;
-    struct cl_tensor *out = x->out[0]->as.tensor;
-    size_t n = a->shapes.n;
-    struct part *parts;
+    struct tile tile;
 
-    CL_TRY(find_parts(a, x, &parts, err));
-    for (size_t i = 0; i < x->n; i++) {
-        struct extent extent;
-        bool done;
+    CL_TRY(measure(a, x, &tile, err));
+    CL_TRY(make_room(x, &tile, err));
+    for (size_t i = 0; i < x->n; i += ROWS_AT_ONCE) {
+        size_t end = x->n - i < ROWS_AT_ONCE ? x->n : i + ROWS_AT_ONCE;
 
-        CL_TRY(measure(x, i, parts, n, &extent, err));
-        done = cl_compress_to_sparse(extent.n_stored, extent.size)
-                   ? assemble_sparse(parts, n, i, &extent, &out[i], x->scratch)
-                   : assemble_dense(parts, n, i, &extent, &out[i], x->scratch);
-        if (!done)
-            return cl_fail_nomem(err);
+        for (size_t k = 0; k < a->shapes.n; k++)
+            write_input(a, x, k, &tile, i, end);
     }
     return CLEAP_OK;
 }

@@ -104,8 +104,7 @@ static void indices_that_do_not_ascend_are_an_error(void **unused)
 
     op_feed_sparse(&f, 9, 2, (int32_t[]){4, 1}, (double[]){1, 2});
     assert_int_equal(op_run(&f), CLEAP_E_DATA);
-    assert_string_equal(f.err.message,
-                        "row 0: input0 has index 1 after 4, wanted ascending ones below 9");
+    assert_string_equal(f.err.message, "row 0: input0 has index 1, wanted ascending ones below 9");
     op_done(&f);
 }
 
