@@ -1,0 +1,137 @@
+package cleap.peer;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+
+import ml.combust.mleap.runtime.MleapContext;
+import ml.combust.mleap.runtime.frame.DefaultLeapFrame;
+import ml.combust.mleap.runtime.frame.Row;
+import ml.combust.mleap.runtime.frame.RowTransformer;
+import ml.combust.mleap.runtime.frame.Transformer;
+import ml.combust.mleap.runtime.javadsl.BundleBuilder;
+import ml.combust.mleap.runtime.javadsl.ContextBuilder;
+import ml.combust.mleap.runtime.serialization.BuiltinFormats;
+import ml.combust.mleap.runtime.serialization.FrameReader;
+import ml.combust.mleap.runtime.serialization.FrameReader$;
+import ml.combust.mleap.runtime.serialization.FrameWriter$;
+import scala.Option;
+import scala.collection.JavaConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * Scores a frame as an MLeap server does and prints one JSON object of nanoseconds.
+ *
+ * <pre>MleapPeer BUNDLE FRAME [SECONDS] [ANSWER]</pre>
+ *
+ * The frame's first row is scored over and over: from JSON bytes to JSON bytes, and in process by
+ * the planned row transformer. The answer to the whole frame is written to ANSWER, to be compared.
+ */
+public final class MleapPeer {
+    private static final String FORMAT = BuiltinFormats.json();
+    private static final ClassTag<DefaultLeapFrame> FRAME =
+            ClassTag$.MODULE$.apply(DefaultLeapFrame.class);
+
+    private MleapPeer() {}
+
+    public static void main(String[] args) throws Exception {
+        Path bundle = Path.of(args[0]);
+        byte[] frameBytes = Files.readAllBytes(Path.of(args[1]));
+        double seconds = args.length > 2 ? Double.parseDouble(args[2]) : 3;
+        MleapContext context = new ContextBuilder().createMleapContext();
+        long before = System.nanoTime();
+        Transformer model = load(bundle, context);
+        long loaded = System.nanoTime();
+        DefaultLeapFrame frame = read(frameBytes);
+        DefaultLeapFrame one = firstRow(frame);
+        byte[] oneBytes = write(one);
+        long firstBefore = System.nanoTime();
+        write(model.transform(one).get());
+        long firstAfter = System.nanoTime();
+        long sinceStart =
+                System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+
+        if (args.length > 3) {
+            Files.write(Path.of(args[3]), write(model.transform(frame).get()));
+        }
+        double bytes = median(seconds, () -> write(model.transform(read(oneBytes)).get()));
+        RowTransformer planned =
+                model.transform(RowTransformer.apply(one.schema())).get();
+        Row row = JavaConverters.seqAsJavaList(one.dataset()).get(0);
+        double inProcess = median(seconds, () -> planned.transformOption(row));
+
+        System.out.printf(
+                "{\"load_ms\": %.1f, \"first_row_ms\": %.1f, \"start_to_first_row_ms\": %d,"
+                        + " \"row_p50_ns\": %.0f, \"bytes_p50_ns\": %.0f, \"rss_kb\": %d,"
+                        + " \"java\": \"%s\"}%n",
+                (loaded - before) / 1e6, (firstAfter - firstBefore) / 1e6, sinceStart, inProcess,
+                bytes, residentKb(), System.getProperty("java.version"));
+    }
+
+    private static Transformer load(Path bundle, MleapContext context) throws Exception {
+        return new BundleBuilder().load(new File(bundle.toString()), context).root();
+    }
+
+    private static Option<ClassLoader> loader() {
+        return Option.apply(MleapPeer.class.getClassLoader());
+    }
+
+    private static DefaultLeapFrame read(byte[] bytes) {
+        FrameReader reader = FrameReader$.MODULE$.apply(FORMAT, loader());
+        return reader.fromBytes(bytes, StandardCharsets.UTF_8).get();
+    }
+
+    private static byte[] write(DefaultLeapFrame frame) {
+        return FrameWriter$.MODULE$.apply(frame, FORMAT, loader(), FRAME)
+                .toBytes(StandardCharsets.UTF_8).get();
+    }
+
+    private static DefaultLeapFrame firstRow(DefaultLeapFrame frame) {
+        Row row = JavaConverters.seqAsJavaList(frame.dataset()).get(0);
+        return new DefaultLeapFrame(frame.schema(), Collections.singletonList(row));
+    }
+
+    private interface Work {
+        Object run();
+    }
+
+    /** Warm: the first half of the time is not counted. Batches keep the clock's own cost small. */
+    private static double median(double seconds, Work work) {
+        final int batch = 50;
+        double[] times = new double[1 << 20];
+        int n = 0;
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        long half = System.nanoTime() + (long) (seconds * 0.5e9);
+
+        while (System.nanoTime() < end && n < times.length) {
+            long before = System.nanoTime();
+            for (int i = 0; i < batch; i++) {
+                sink = work.run();
+            }
+            long after = System.nanoTime();
+            if (before > half) {
+                times[n++] = (double) (after - before) / batch;
+            }
+        }
+        Arrays.sort(times, 0, n);
+        return n == 0 ? Double.NaN : times[n / 2];
+    }
+
+    /** Keeps the compiler from dropping the work. */
+    @SuppressWarnings("unused")
+    private static volatile Object sink;
+
+    private static long residentKb() throws Exception {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        return 0;
+    }
+}
