@@ -268,7 +268,7 @@ static bool as_f64(const void *values, enum cl_base base, size_t i, double *valu
 enum cleap_status cleap_frame_get_f64(const struct cleap_frame *frame, size_t column, size_t row,
                                       double *value, struct cleap_error *err)
 {
-    const struct cl_column *found;
+    const struct cl_column *found = NULL;
     struct cleap_error stand_in;
 
     err = cl_error_begin(err, &stand_in);
@@ -282,7 +282,7 @@ enum cleap_status cleap_frame_get_f64(const struct cleap_frame *frame, size_t co
 enum cleap_status cleap_frame_get_string(const struct cleap_frame *frame, size_t column, size_t row,
                                          const char **at, size_t *n, struct cleap_error *err)
 {
-    const struct cl_column *found;
+    const struct cl_column *found = NULL;
     struct cleap_error stand_in;
 
     err = cl_error_begin(err, &stand_in);
@@ -299,7 +299,7 @@ enum cleap_status cleap_frame_get_vector(const struct cleap_frame *frame, size_t
                                          double *values, size_t room, size_t *n,
                                          struct cleap_error *err)
 {
-    const struct cl_column *found;
+    const struct cl_column *found = NULL;
     const struct cl_tensor *cell;
     struct cleap_error stand_in;
 

@@ -316,8 +316,8 @@ static enum cleap_status copy_schema(struct cleap_frame *frame, const struct cl_
 static enum cleap_status score(struct cleap_scorer *scorer, const struct cleap_frame *in,
                                struct cleap_frame *out, struct cleap_error *err)
 {
-    const struct cl_plan *plan;
-    const struct cl_schema *schema;
+    const struct cl_plan *plan = NULL;
+    const struct cl_schema *schema = NULL;
 
     CL_TRY(cl_scorer_plan(scorer, in->schema, in->schema_id, &plan, err));
     CL_TRY(copy_schema(out, &plan->output, &schema, err));
