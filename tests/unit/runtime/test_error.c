@@ -11,14 +11,14 @@
 
 #include "runtime/error.h"
 
-static enum cleap_status fail(struct cleap_error *err)
+static enum cleap_status refuse(struct cleap_error *err)
 {
     return cl_fail(err, CLEAP_E_DATA, "%d is not in [%d, %d]", 7, 0, 5);
 }
 
 static enum cleap_status pass_up(struct cleap_error *err)
 {
-    CL_TRY(fail(err));
+    CL_TRY(refuse(err));
     return CLEAP_OK;
 }
 
@@ -27,7 +27,7 @@ static void a_failure_has_its_status_and_words(void **unused)
     struct cleap_error err;
 
     (void)unused;
-    assert_int_equal(fail(&err), CLEAP_E_DATA);
+    assert_int_equal(refuse(&err), CLEAP_E_DATA);
     assert_int_equal(err.status, CLEAP_E_DATA);
     assert_int_equal(err.row, -1);
     assert_string_equal(err.message, "7 is not in [0, 5]");
@@ -77,7 +77,7 @@ static void beginning_clears_what_was_there(void **unused)
     struct cleap_error err, stand_in;
 
     (void)unused;
-    fail(&err);
+    refuse(&err);
     err.row = 3;
     assert_ptr_equal(cl_error_begin(&err, &stand_in), &err);
     assert_int_equal(err.status, CLEAP_OK);
@@ -91,7 +91,7 @@ static void who_gives_no_error_gets_a_stand_in(void **unused)
 
     (void)unused;
     assert_ptr_equal(cl_error_begin(NULL, &stand_in), &stand_in);
-    assert_int_equal(fail(&stand_in), CLEAP_E_DATA);
+    assert_int_equal(refuse(&stand_in), CLEAP_E_DATA);
 }
 
 static void every_status_has_a_name(void **unused)
