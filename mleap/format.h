@@ -55,6 +55,8 @@ struct cl_format {
      * CLEAP_E_FORMAT at the end of the file. */
     enum cleap_status (*next_tree_node)(struct cl_decoder *d, struct cl_str *rest,
                                         struct cl_tree_node *node, struct cleap_error *err);
+    enum cleap_status (*next_cluster_node)(struct cl_decoder *d, struct cl_str *rest,
+                                           struct cl_cluster_node *node, struct cleap_error *err);
 };
 
 extern const struct cl_format cl_format_json, cl_format_pb;

@@ -9,7 +9,7 @@
 static enum cleap_status read_socket(struct cl_decoder *d, void *item, struct cleap_error *err)
 {
     struct cl_socket *socket = item;
-    struct cl_str key, ignored, *value;
+    struct cl_str key, *value;
     bool more;
 
     *socket = (struct cl_socket){.port = {.at = NULL}, .column = {.at = NULL}};
@@ -24,7 +24,7 @@ static enum cleap_status read_socket(struct cl_decoder *d, void *item, struct cl
         if (value != NULL)
             CL_TRY(cl_json_read_string(d->json, d->scratch, value, err));
         else
-            CL_TRY(cl_json_skip(d->json, &ignored, err));
+            CL_TRY(cl_json_skip(d->json, NULL, err));
     }
     if (socket->port.at == NULL || socket->column.at == NULL)
         return cl_fail(err, CLEAP_E_FORMAT, "a socket has no '%s'",
@@ -118,4 +118,5 @@ const struct cl_format cl_format_json = {
     .read_model = read_model,
     .read_value = cl_json_read_value,
     .next_tree_node = cl_json_next_tree_node,
+    .next_cluster_node = cl_json_next_cluster_node,
 };

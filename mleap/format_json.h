@@ -8,11 +8,13 @@
 #include "mleap/json_items.h"
 #include "mleap/json_members.h"
 
-/* struct cl_format's read_value and next_tree_node. */
+/* struct cl_format's functions of these names. */
 enum cleap_status cl_json_read_value(struct cl_decoder *d, struct cl_str value,
                                      const struct cl_attr *attr, void *field,
                                      struct cleap_error *err);
 enum cleap_status cl_json_next_tree_node(struct cl_decoder *d, struct cl_str *rest,
                                          struct cl_tree_node *node, struct cleap_error *err);
+enum cleap_status cl_json_next_cluster_node(struct cl_decoder *d, struct cl_str *rest,
+                                            struct cl_cluster_node *node, struct cleap_error *err);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Decision trees in the JSON format: an object a line.
+ * Trees in the JSON format: an object a line.
  */
 #include "mleap/format_json.h"
 
@@ -52,7 +52,7 @@ static enum cleap_status read_member(struct cl_decoder *d, int key, struct line 
 static enum cleap_status read_object(struct cl_decoder *d, int first, int last, struct line *line,
                                      struct cleap_error *err)
 {
-    struct cl_str key, ignored;
+    struct cl_str key;
     bool more;
 
     CL_TRY(cl_json_begin_object(d->json, err));
@@ -65,7 +65,7 @@ static enum cleap_status read_object(struct cl_decoder *d, int first, int last, 
         while (i <= last && !cl_str_is(key, keys[i]))
             i++;
         if (i > last) {
-            CL_TRY(cl_json_skip(d->json, &ignored, err));
+            CL_TRY(cl_json_skip(d->json, NULL, err));
             continue;
         }
         line->has[i] = true;
@@ -142,22 +142,92 @@ static enum cleap_status node_of(const struct line *line, struct cl_tree_node *n
     return require(line, categorical, CL_COUNT_OF(categorical), err);
 }
 
-enum cleap_status cl_json_next_tree_node(struct cl_decoder *d, struct cl_str *rest,
-                                         struct cl_tree_node *node, struct cleap_error *err)
+/* Puts the cursor before the line at the head of `rest`, and `rest` behind it. */
+static enum cleap_status next_line(struct cl_decoder *d, struct cl_str *rest,
+                                   struct cleap_error *err)
 {
-    struct line line = {0};
-    const char *end;
+    const char *text = rest->at, *end;
     uint32_t n;
 
     if (rest->n == 0)
         return cl_fail(err, CLEAP_E_FORMAT, "the file ends before the tree does");
-    end = memchr(rest->at, '\n', rest->n);
-    n = end != NULL ? (uint32_t)(end - rest->at) : rest->n;
-    CL_TRY(cl_json_open(d->json, rest->at, n, true, err));
+    end = memchr(text, '\n', rest->n);
+    n = end != NULL ? (uint32_t)(end - text) : rest->n;
+    rest->at += end != NULL ? n + 1 : n;
+    rest->n -= end != NULL ? n + 1 : n;
+    return cl_json_open(d->json, text, n, true, err);
+}
+
+enum cleap_status cl_json_next_tree_node(struct cl_decoder *d, struct cl_str *rest,
+                                         struct cl_tree_node *node, struct cleap_error *err)
+{
+    struct line line = {0};
+
+    CL_TRY(next_line(d, rest, err));
     CL_TRY(read_object(d, NODE_TYPE, SPLIT, &line, err));
     CL_TRY(cl_json_end(d->json, err));
-    if (end != NULL)
-        n++;
-    *rest = (struct cl_str){.at = rest->at + n, .n = rest->n - n};
     return node_of(&line, node, err);
+}
+
+/* The keys of a line of a tree of clusters, all of which must be there. */
+enum { INDEX, NORM, CENTRE, N_CHILDREN, N_CLUSTER_KEYS };
+static const char *const cluster_keys[N_CLUSTER_KEYS] = {"index", "norm", "values", "numChildren"};
+
+static enum cleap_status read_cluster_member(struct cl_decoder *d, int key,
+                                             struct cl_cluster_node *node, struct cl_items *values,
+                                             struct cleap_error *err)
+{
+    switch (key) {
+    case INDEX:
+        return cl_json_item_i32(d, &node->index, err);
+    case NORM:
+        return cl_json_item_f64(d, &node->norm, err);
+    case CENTRE:
+        return cl_json_read_items(d, cl_json_item_f64, sizeof(double), values, err);
+    default:
+        return cl_json_item_i32(d, &node->n_children, err);
+    }
+}
+
+static enum cleap_status read_cluster(struct cl_decoder *d, struct cl_cluster_node *node,
+                                      struct cl_items *values, struct cleap_error *err)
+{
+    bool has[N_CLUSTER_KEYS] = {false}, more;
+    struct cl_str key;
+
+    CL_TRY(cl_json_begin_object(d->json, err));
+    for (;;) {
+        int i = 0;
+
+        CL_TRY(cl_json_next_key(d->json, NULL, &key, &more, err));
+        if (!more)
+            break;
+        while (i < N_CLUSTER_KEYS && !cl_str_is(key, cluster_keys[i]))
+            i++;
+        if (i == N_CLUSTER_KEYS) {
+            CL_TRY(cl_json_skip(d->json, NULL, err));
+            continue;
+        }
+        has[i] = true;
+        if (read_cluster_member(d, i, node, values, err) != CLEAP_OK)
+            return cl_blame(err, "'%s'", cluster_keys[i]);
+    }
+    for (int i = 0; i < N_CLUSTER_KEYS; i++)
+        if (!has[i])
+            return cl_fail(err, CLEAP_E_FORMAT, "'%s' is missing", cluster_keys[i]);
+    return CLEAP_OK;
+}
+
+enum cleap_status cl_json_next_cluster_node(struct cl_decoder *d, struct cl_str *rest,
+                                            struct cl_cluster_node *node, struct cleap_error *err)
+{
+    struct cl_items values = {0};
+
+    CL_TRY(next_line(d, rest, err));
+    *node = (struct cl_cluster_node){0};
+    CL_TRY(read_cluster(d, node, &values, err));
+    CL_TRY(cl_json_end(d->json, err));
+    node->n_values = values.n;
+    node->value = (const double *)(void *)values.at;
+    return CLEAP_OK;
 }

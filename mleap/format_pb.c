@@ -105,4 +105,5 @@ const struct cl_format cl_format_pb = {
     .read_model = read_model,
     .read_value = cl_pb_read_value,
     .next_tree_node = cl_pb_next_tree_node,
+    .next_cluster_node = cl_pb_next_cluster_node,
 };

@@ -1,7 +1,8 @@
 /*
- * Decision trees in the protobuf format: records of a length and a message.
+ * Trees in the protobuf format: records of a length and a message.
  */
 #include "mleap/format_pb.h"
+#include "mleap/proto/ctree.pb-c.h"
 #include "mleap/proto/dtree.pb-c.h"
 
 /* A record: its length, 4 bytes, the highest first, then a message. */
@@ -60,5 +61,25 @@ enum cleap_status cl_pb_next_tree_node(struct cl_decoder *d, struct cl_str *rest
         return cl_fail(err, CLEAP_E_FORMAT, "a node that is neither a leaf nor an inner one");
     node->n_values = m->leaf->n_values;
     node->value = m->leaf->values;
+    return CLEAP_OK;
+}
+
+enum cleap_status cl_pb_next_cluster_node(struct cl_decoder *d, struct cl_str *rest,
+                                          struct cl_cluster_node *node, struct cleap_error *err)
+{
+    const Cl__Ctree__Node *m;
+    struct cl_str record;
+
+    CL_TRY(next_record(rest, &record, err));
+    m = cl_pb_unpack(d->scratch, &cl__ctree__node__descriptor, record, err);
+    if (m == NULL)
+        return err->status;
+    *node = (struct cl_cluster_node){
+        .index = (int32_t)m->index, /* MLeap writes negative ones into a field without a sign */
+        .n_children = (int32_t)m->num_children,
+        .norm = m->norm,
+        .n_values = m->n_values,
+        .value = m->values,
+    };
     return CLEAP_OK;
 }

@@ -46,41 +46,66 @@ static enum cleap_status child(struct cl_source *src, struct cl_str name, struct
     return open_source(s->bundle, folder, s->depth + 1, out, err);
 }
 
-/* Hands on one node after the other, each in the scratch of the one before. */
-static enum cleap_status walk(struct cl_bundle *bundle, struct cl_str rest, cl_tree_node_fn on_node,
-                              void *arg, struct cleap_error *err)
+/* Who is handed the nodes of a tree, of one kind or the other. */
+struct visitor {
+    cl_tree_node_fn on_node;
+    cl_cluster_node_fn on_cluster;
+    void *arg;
+};
+
+static enum cleap_status visit_next(struct cl_bundle *bundle, struct cl_str *rest,
+                                    const struct visitor *visitor, bool *more,
+                                    struct cleap_error *err)
 {
     struct cl_tree_node node;
+    struct cl_cluster_node cluster;
+
+    if (visitor->on_node != NULL) {
+        CL_TRY(bundle->format->next_tree_node(&bundle->decoder, rest, &node, err));
+        return visitor->on_node(visitor->arg, &node, more, err);
+    }
+    CL_TRY(bundle->format->next_cluster_node(&bundle->decoder, rest, &cluster, err));
+    return visitor->on_cluster(visitor->arg, &cluster, more, err);
+}
+
+/* Reads the tree file and hands on one node after the other, each in the scratch of the one
+ * before. */
+static enum cleap_status walk(struct bundle_source *s, const struct visitor *visitor,
+                              struct cleap_error *err)
+{
+    struct cl_bundle *bundle = s->bundle;
+    struct cl_mark before = cl_arena_mark(&bundle->scratch), mark;
+    struct cl_str path, rest;
     bool more = true;
 
+    path = cl_bundle_path(bundle, s->folder, cl_str_of("tree"), bundle->format->suffix);
+    if (path.at == NULL)
+        return cl_fail_nomem(err);
+    CL_TRY(cl_archive_read(bundle->archive, path, &bundle->scratch, &rest, err));
+    mark = cl_arena_mark(&bundle->scratch);
     for (size_t i = 0; more; i++) {
-        struct cl_mark mark = cl_arena_mark(&bundle->scratch);
-
-        if (bundle->format->next_tree_node(&bundle->decoder, &rest, &node, err) != CLEAP_OK ||
-            on_node(arg, &node, &more, err) != CLEAP_OK)
-            return cl_blame(err, "node %zu", i);
+        if (visit_next(bundle, &rest, visitor, &more, err) != CLEAP_OK) {
+            cl_blame(err, "node %zu", i);
+            return cl_blame(err, "%s", path.at);
+        }
         cl_arena_rewind(&bundle->scratch, mark);
     }
+    cl_arena_rewind(&bundle->scratch, before);
     return CLEAP_OK;
 }
 
 static enum cleap_status tree(struct cl_source *src, cl_tree_node_fn on_node, void *arg,
                               struct cleap_error *err)
 {
-    struct bundle_source *s = (struct bundle_source *)src;
-    struct cl_bundle *bundle = s->bundle;
-    struct cl_mark mark = cl_arena_mark(&bundle->scratch);
-    struct cl_str path =
-        cl_bundle_path(bundle, s->folder, cl_str_of("tree"), bundle->format->suffix);
-    struct cl_str text;
+    return walk((struct bundle_source *)src, &(struct visitor){.on_node = on_node, .arg = arg},
+                err);
+}
 
-    if (path.at == NULL)
-        return cl_fail_nomem(err);
-    CL_TRY(cl_archive_read(bundle->archive, path, &bundle->scratch, &text, err));
-    if (walk(bundle, text, on_node, arg, err) != CLEAP_OK)
-        return cl_blame(err, "%s", path.at);
-    cl_arena_rewind(&bundle->scratch, mark);
-    return CLEAP_OK;
+static enum cleap_status cluster_tree(struct cl_source *src, cl_cluster_node_fn on_node, void *arg,
+                                      struct cleap_error *err)
+{
+    return walk((struct bundle_source *)src, &(struct visitor){.on_cluster = on_node, .arg = arg},
+                err);
 }
 
 static enum cleap_status file(struct cl_source *src, const char *name, const void **bytes,
@@ -102,6 +127,7 @@ static const struct cl_source_ops source_ops = {
     .get = get,
     .child = child,
     .tree = tree,
+    .cluster_tree = cluster_tree,
     .file = file,
 };
 

@@ -93,6 +93,12 @@ enum cleap_status cl_source_tree(struct cl_source *src, cl_tree_node_fn on_node,
     return src->ops->tree(src, on_node, arg, err);
 }
 
+enum cleap_status cl_source_cluster_tree(struct cl_source *src, cl_cluster_node_fn on_node,
+                                         void *arg, struct cleap_error *err)
+{
+    return src->ops->cluster_tree(src, on_node, arg, err);
+}
+
 enum cleap_status cl_source_file(struct cl_source *src, const char *name, const void **bytes,
                                  size_t *size, struct cleap_error *err)
 {

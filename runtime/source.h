@@ -28,6 +28,18 @@ struct cl_tree_node {
 typedef enum cleap_status (*cl_tree_node_fn)(void *arg, const struct cl_tree_node *node, bool *more,
                                              struct cleap_error *err);
 
+/* One node of a tree of clusters, each followed by the subtrees of its children. */
+struct cl_cluster_node {
+    int32_t index; /* below 0: an inner node */
+    int32_t n_children;
+    double norm;
+    size_t n_values;     /* the centre */
+    const double *value; /* valid during the call only */
+};
+
+typedef enum cleap_status (*cl_cluster_node_fn)(void *arg, const struct cl_cluster_node *node,
+                                                bool *more, struct cleap_error *err);
+
 struct cl_source;
 
 struct cl_source_ops {
@@ -38,6 +50,8 @@ struct cl_source_ops {
                                struct cleap_error *err);
     enum cleap_status (*tree)(struct cl_source *src, cl_tree_node_fn on_node, void *arg,
                               struct cleap_error *err);
+    enum cleap_status (*cluster_tree)(struct cl_source *src, cl_cluster_node_fn on_node, void *arg,
+                                      struct cleap_error *err);
     enum cleap_status (*file)(struct cl_source *src, const char *name, const void **bytes,
                               size_t *size, struct cleap_error *err);
 };
@@ -69,6 +83,10 @@ enum cleap_status cl_source_child(struct cl_source *src, struct cl_str name,
  * before that is CLEAP_E_FORMAT. */
 enum cleap_status cl_source_tree(struct cl_source *src, cl_tree_node_fn on_node, void *arg,
                                  struct cleap_error *err);
+
+/* The same for a tree of clusters. */
+enum cleap_status cl_source_cluster_tree(struct cl_source *src, cl_cluster_node_fn on_node,
+                                         void *arg, struct cleap_error *err);
 
 /* The bytes of another file of this folder, such as xgboost.model. */
 enum cleap_status cl_source_file(struct cl_source *src, const char *name, const void **bytes,

@@ -83,6 +83,36 @@ static void broken_tree_lines_are_refused(void **unused)
     }
 }
 
+static enum cleap_status next_cluster(struct cl_str *rest, struct cl_cluster_node *node)
+{
+    return cl_format_json.next_cluster_node(&f.d, rest, node, &f.err);
+}
+
+static void the_nodes_of_a_tree_of_clusters_come_line_by_line(void **unused)
+{
+    struct cl_str rest = text_of("{\"index\":-1,\"norm\":2.5,\"numChildren\":2,\"values\":[1,2]}\n"
+                                 "{\"values\":[],\"numChildren\":0,\"norm\":0,\"index\":0}\n");
+    struct cl_cluster_node node;
+
+    (void)unused;
+    assert_int_equal(next_cluster(&rest, &node), CLEAP_OK);
+    assert_true(node.index == -1 && node.norm == 2.5 && node.n_children == 2);
+    assert_true(node.n_values == 2 && node.value[1] == 2);
+    assert_int_equal(next_cluster(&rest, &node), CLEAP_OK);
+    assert_true(node.index == 0 && node.n_children == 0 && node.n_values == 0);
+    assert_int_equal(next_cluster(&rest, &node), CLEAP_E_FORMAT);
+}
+
+static void a_cluster_without_its_keys_is_refused(void **unused)
+{
+    struct cl_str rest = text_of("{\"index\":-1,\"norm\":2.5,\"values\":[1,2]}");
+    struct cl_cluster_node node;
+
+    (void)unused;
+    assert_int_equal(next_cluster(&rest, &node), CLEAP_E_FORMAT);
+    assert_string_equal(f.err.message, "'numChildren' is missing");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -90,6 +120,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_nodes_of_a_tree_come_line_by_line),
         TEST(broken_tree_lines_are_refused),
+        TEST(the_nodes_of_a_tree_of_clusters_come_line_by_line),
+        TEST(a_cluster_without_its_keys_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -82,6 +82,19 @@ static void broken_records_are_refused(void **unused)
         assert_int_equal(next(&records[i], &node), CLEAP_E_FORMAT);
 }
 
+static void the_index_of_a_cluster_may_be_negative(void **unused)
+{
+    struct cl_str rest = BYTES("\0\0\0\x1B\x08\xFF\xFF\xFF\xFF\x0F\x11\0\0\0\0\0\0\x04\x40\x1A\x08"
+                               "\0\0\0\0\0\0\0\x40\x20\2");
+    struct cl_cluster_node node;
+
+    (void)unused;
+    assert_int_equal(cl_format_pb.next_cluster_node(&f.d, &rest, &node, &f.err), CLEAP_OK);
+    assert_true(node.index == -1 && node.norm == 2.5 && node.n_children == 2);
+    assert_true(node.n_values == 1 && node.value[0] == 2);
+    assert_int_equal(rest.n, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -90,6 +103,7 @@ int main(void)
         TEST(the_nodes_of_a_tree_come_record_by_record),
         TEST(an_empty_leaf_is_a_leaf),
         TEST(broken_records_are_refused),
+        TEST(the_index_of_a_cluster_may_be_negative),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
