@@ -182,7 +182,7 @@ static enum cleap_status load_tree(struct loader *l, struct cl_source *src, uint
 
 static void choose_walk(struct cl_forest *forest)
 {
-    size_t zeros = (size_t)(forest->max_feature + 1);
+    size_t zeros = (size_t)((int64_t)forest->max_feature + 1);
 
     forest->scatters = zeros <= MOST_ZEROS && zeros <= (size_t)ZEROS_PER_TREE * forest->n_trees;
     forest->tile = CL_FOREST_ROWS;
