@@ -63,7 +63,7 @@ static void bool_to_f64(const void *from, void *to, size_t n)
     double *out = to;
 
     for (size_t i = 0; i < n; i++)
-        out[i] = in[i] != 0 ? 1.0 : 0.0;
+        out[i] = in[i] != 0;
 }
 
 static void i32_to_f64(const void *from, void *to, size_t n)

@@ -33,6 +33,10 @@ uint32_t cl_utf8_next(struct cl_str text, uint32_t *at)
         *at += 1;
         return byte[0];
     }
+    if (byte[0] >= 0xC2 && byte[0] < 0xE0 && left >= 2 && is_tail(byte[1])) {
+        *at += 2;
+        return (byte[0] & 0x1FU) << 6 | (byte[1] & 0x3FU);
+    }
     n = byte[0] >= 0xF0 ? 4 : byte[0] >= 0xE0 ? 3 : 2;
     if (byte[0] < 0xC2 || byte[0] > 0xF4 || n > left) {
         *at += 1;

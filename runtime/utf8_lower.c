@@ -17,6 +17,8 @@
 #define CAPITAL_I_WITH_DOT 0x130
 #define COMBINING_DOT 0x307
 
+#define EACH_BYTE UINT64_C(0x0101010101010101)
+
 static enum word_class class_of(uint32_t code)
 {
     size_t low = 0, high = CL_COUNT_OF(word_classes);
@@ -139,6 +141,7 @@ static uint32_t lower_of(uint32_t code, size_t *near)
 {
     size_t low = *near, high = low + 1;
     const struct lower_range *range;
+    uint32_t offset;
 
     if (code < lower_ranges[low].first ||
         (high < CL_COUNT_OF(lower_ranges) && code >= lower_ranges[high].first)) {
@@ -155,8 +158,8 @@ static uint32_t lower_of(uint32_t code, size_t *near)
         *near = low;
     }
     range = &lower_ranges[low];
-    if (code < range->first || (code - range->first) / range->step >= range->n ||
-        (code - range->first) % range->step != 0)
+    offset = code - range->first; /* enormous when the code point is below the first range */
+    if (offset >= (uint32_t)range->n * range->step || (offset & (range->step - 1U)) != 0)
         return code;
     return (uint32_t)((int32_t)code + range->to);
 }
@@ -171,17 +174,36 @@ static bool is_ascii(char c)
     return (unsigned char)c < 0x80;
 }
 
-/* Whether the text is ASCII; `*has_capital` is then set. */
-static bool scan_ascii(struct cl_str text, bool *has_capital)
+/* Each byte's top bit is set where it is a capital of eight bytes of ASCII. */
+static uint64_t capitals_of(uint64_t bytes)
+{
+    uint64_t from_a = bytes + EACH_BYTE * (0x80 - 'A'), above_z = bytes + EACH_BYTE * (0x7F - 'Z');
+
+    return from_a & ~above_z & EACH_BYTE * 0x80;
+}
+
+/* The text begins with that many bytes of ASCII without capitals, and perhaps some more. */
+static uint32_t skip_plain(struct cl_str text)
+{
+    uint32_t at = 0;
+
+    while (text.n - at >= 8) {
+        uint64_t bytes;
+
+        memcpy(&bytes, text.at + at, sizeof bytes);
+        if (((bytes & EACH_BYTE * 0x80) | capitals_of(bytes)) != 0)
+            break;
+        at += 8;
+    }
+    return at;
+}
+
+static bool is_all_ascii(struct cl_str text)
 {
     unsigned char bits = 0;
-    bool capital = false;
 
-    for (uint32_t i = 0; i < text.n; i++) {
+    for (uint32_t i = 0; i < text.n; i++)
         bits |= (unsigned char)text.at[i];
-        capital |= is_capital(text.at[i]);
-    }
-    *has_capital = capital;
     return bits < 0x80;
 }
 
@@ -194,7 +216,7 @@ static void lower_ascii(const char *from, size_t n, char *to)
 /* Where the first character stands that is not lower case; text.n when none is. */
 static uint32_t first_upper(struct cl_str text)
 {
-    uint32_t at = 0;
+    uint32_t at = skip_plain(text);
     size_t near = 0;
 
     while (at < text.n) {
@@ -213,62 +235,52 @@ static uint32_t first_upper(struct cl_str text)
     return at;
 }
 
-/* Lowers text from byte `at` on, which was written before; returns the whole length. */
-static size_t lower_from(struct cl_str text, uint32_t at, char *to)
+/* Writes the lower case of the character at text[*at] and moves *at behind it; returns how many
+ * bytes were written. */
+static size_t lower_next(struct cl_str text, uint32_t *at, size_t *near, char *to)
 {
-    size_t n = at, near = 0;
+    uint32_t start = *at, code = cl_utf8_next(text, at), lower;
 
-    while (at < text.n) {
-        uint32_t start = at, code, lower;
-
-        if (is_ascii(text.at[at])) {
-            lower_ascii(text.at + at++, 1, to + n++);
-            continue;
-        }
-        code = cl_utf8_next(text, &at);
-        if (code == CAPITAL_I_WITH_DOT) {
-            to[n++] = 'i';
-            n += cl_utf8_put(COMBINING_DOT, to + n);
-            continue;
-        }
-        lower = lower_of(code, &near);
-        if (code == CAPITAL_SIGMA)
-            lower = is_final(text, start, at) ? FINAL_SIGMA : SMALL_SIGMA;
-        if (lower != code) {
-            n += cl_utf8_put(lower, to + n);
-        } else {
-            memcpy(to + n, text.at + start, at - start);
-            n += at - start;
-        }
+    if (code == CAPITAL_I_WITH_DOT) {
+        to[0] = 'i';
+        return 1 + cl_utf8_put(COMBINING_DOT, to + 1);
     }
-    return n;
+    lower = lower_of(code, near);
+    if (code == CAPITAL_SIGMA)
+        lower = is_final(text, start, *at) ? FINAL_SIGMA : SMALL_SIGMA;
+    if (lower != code)
+        return cl_utf8_put(lower, to);
+    /* Also what is no UTF-8. */
+    for (uint32_t i = start; i < *at; i++)
+        to[i - start] = text.at[i];
+    return *at - start;
 }
 
 struct cl_str cl_utf8_java_lower(struct cl_str text, struct cl_arena *arena)
 {
     const struct cl_str no_memory = {0};
-    bool has_capital;
-    uint32_t at;
-    size_t n;
+    uint32_t at = first_upper(text);
+    size_t n = at, near = 0;
+    bool all_ascii;
     char *to;
 
-    if (scan_ascii(text, &has_capital)) {
-        if (!has_capital)
-            return text;
-        to = cl_arena_alloc(arena, text.n);
-        if (to == NULL)
-            return no_memory;
+    if (at == text.n)
+        return text;
+    all_ascii = is_all_ascii(text);
+    /* No other character grows by more than half: two bytes may become three. */
+    to = cl_arena_alloc(arena, text.n + (all_ascii ? 0 : (size_t)text.n / 2));
+    if (to == NULL)
+        return no_memory;
+    if (all_ascii) {
         lower_ascii(text.at, text.n, to);
         return (struct cl_str){.at = to, .n = text.n};
     }
-    at = first_upper(text);
-    if (at == text.n)
-        return text;
-    /* No character grows by more than half: two bytes may become three. */
-    to = cl_arena_alloc(arena, text.n + (size_t)text.n / 2);
-    if (to == NULL)
-        return no_memory;
     memcpy(to, text.at, at);
-    n = lower_from(text, at, to);
+    while (at < text.n) {
+        if (is_ascii(text.at[at]))
+            lower_ascii(text.at + at++, 1, to + n++);
+        else
+            n += lower_next(text, &at, &near, to + n);
+    }
     return n <= UINT32_MAX ? (struct cl_str){.at = to, .n = (uint32_t)n} : no_memory;
 }
