@@ -172,10 +172,10 @@ static enum cleap_status load_tree(struct loader *l, struct cl_source *src, uint
     return cl_source_tree(src, on_node, l, err);
 }
 
-/* Sparse rows are made dense where that costs less than looking up each feature that is read: a
- * lookup costs about as much as ten to twenty zeros, and a tree takes some eight of them. */
-#define ZEROS_PER_TREE 128
-#define MOST_ZEROS 65536
+/* Sparse rows are made dense where that costs less than looking up each feature that is read. A
+ * zero was measured to cost 0.08 ns, the lookups of one tree 15 to 130 ns. */
+#define ZEROS_PER_TREE 256
+#define MOST_ZEROS 131072
 
 /* What rows that are walked together may take, so that they stay in the cache. */
 #define TILE_DOUBLES 16384

@@ -4,7 +4,6 @@
 #include "ops/kernels/search.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 /* Double.compare(a, b) > 0 */
 static bool is_above(double a, double b)
@@ -31,4 +30,24 @@ size_t cl_search_interval(const double *s, size_t n, double v)
             low = middle + 1;
     }
     return low;
+}
+
+bool cl_search_java(const double *s, size_t n, double v, size_t *at)
+{
+    size_t low = 0, high = n;
+
+    while (low < high) {
+        size_t middle = low + (high - 1 - low) / 2;
+
+        if (is_above(v, s[middle])) {
+            low = middle + 1;
+        } else if (is_above(s[middle], v)) {
+            high = middle;
+        } else {
+            *at = middle;
+            return true;
+        }
+    }
+    *at = low;
+    return false;
 }
