@@ -37,20 +37,12 @@ static enum cleap_status read_bytes(struct cl_cell_reader *r, struct cl_str *byt
     return cl_base64_read(text, r->arena, bytes, err);
 }
 
-static enum cleap_status read_f64(struct cl_json *j, double *value, struct cleap_error *err)
-{
-    if (cl_json_kind(j) != CL_JSON_NULL)
-        return cl_json_read_f64(j, value, err);
-    *value = NAN;
-    return cl_json_read_null(j, err);
-}
-
 static enum cleap_status read_f32(struct cl_json *j, float *value, struct cleap_error *err)
 {
-    if (cl_json_kind(j) != CL_JSON_NULL)
+    if (!cl_json_take_null(j))
         return cl_json_read_f32(j, value, err);
     *value = NAN;
-    return cl_json_read_null(j, err);
+    return CLEAP_OK;
 }
 
 /* Reads one value of a base type. */
@@ -63,7 +55,7 @@ static enum cleap_status read_value(struct cl_cell_reader *r, enum cl_base base,
 
     switch (base) {
     case CL_F64:
-        return read_f64(j, to, err);
+        return cl_json_read_f64_or_null(j, to, &yes, err);
     case CL_STR:
         return cl_json_borrow_string(j, r->arena, to, err);
     case CL_I32:
@@ -297,14 +289,28 @@ static enum cleap_status read_map(struct cl_cell_reader *r, const struct cl_type
     return cell->key != NULL && cell->value != NULL ? CLEAP_OK : cl_fail_nomem(err);
 }
 
+/* Most cells are doubles. */
+static enum cleap_status read_double(struct cl_json *j, struct cl_column *column, size_t row,
+                                     struct cleap_error *err)
+{
+    bool is_null;
+
+    CL_TRY(cl_json_read_f64_or_null(j, &column->as.f64[row], &is_null, err));
+    if (is_null && column->type.nullable)
+        cl_column_set_null(column, row);
+    return CLEAP_OK;
+}
+
 enum cleap_status cl_cell_read_json(struct cl_cell_reader *r, struct cl_column *column, size_t row,
                                     struct cleap_error *err)
 {
     const struct cl_type *type = &column->type;
 
-    if (type->nullable && cl_json_kind(r->json) == CL_JSON_NULL) {
+    if (type->shape == CL_SCALAR && type->base == CL_F64)
+        return read_double(r->json, column, row, err);
+    if (type->nullable && cl_json_take_null(r->json)) {
         cl_column_set_null(column, row);
-        return cl_json_read_null(r->json, err);
+        return CLEAP_OK;
     }
     switch (type->shape) {
     case CL_SCALAR:

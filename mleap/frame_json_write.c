@@ -10,12 +10,13 @@
 /* What stands between the values of a row, for each style. Tensors are the only objects that come
  * often, so their keys are written in one go. */
 struct layout {
-    const char *comma, *dimensions, *indices, *values, *end;
+    size_t n_comma; /* bytes of ", " */
+    const char *dimensions, *indices, *values, *end;
 };
 
 static const struct layout layouts[] = {
-    [CLEAP_JSON_COMPACT] = {",", "{\"dimensions\":[", "],\"indices\":[", "],\"values\":[", "]}"},
-    [CLEAP_JSON_PRETTY] = {", ", "{\n    \"dimensions\": [", "],\n    \"indices\": [",
+    [CLEAP_JSON_COMPACT] = {1, "{\"dimensions\":[", "],\"indices\":[", "],\"values\":[", "]}"},
+    [CLEAP_JSON_PRETTY] = {2, "{\n    \"dimensions\": [", "],\n    \"indices\": [",
                            "],\n    \"values\": [", "]\n  }"},
 };
 
@@ -24,6 +25,16 @@ static inline char *room(struct cl_buf *buf, size_t n)
     if (buf->room - buf->n >= n && buf->status == CLEAP_OK)
         return buf->at + buf->n;
     return cl_buf_reserve(buf, n);
+}
+
+static void put_comma(struct cl_buf *buf, const struct layout *layout)
+{
+    char *at = room(buf, 2);
+
+    if (at == NULL)
+        return;
+    memcpy(at, ", ", 2);
+    buf->n += layout->n_comma;
 }
 
 static void put_number(struct cl_buf *buf, enum cl_base base, const void *values, size_t i)
@@ -79,7 +90,7 @@ static void put_values(struct cl_buf *buf, const struct layout *layout, enum cl_
 {
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
-            cl_buf_text(buf, layout->comma);
+            put_comma(buf, layout);
         put_value(buf, base, values, i);
     }
 }
@@ -98,7 +109,7 @@ static void put_tensor(struct cl_buf *buf, const struct layout *layout, enum cl_
         cl_buf_text(buf, layout->indices);
         for (size_t i = 0; i < cell->n; i++) {
             if (i > 0)
-                cl_buf_text(buf, layout->comma);
+                put_comma(buf, layout);
             cl_buf_byte(buf, '[');
             put_values(buf, layout, CL_I32, cell->index + i * cell->rank, cell->rank);
             cl_buf_byte(buf, ']');
@@ -173,12 +184,12 @@ enum cleap_status cl_frame_write_rows(struct cl_frame_writer *w,
 
     for (size_t row = 0; row < n; row++) {
         if (w->has_rows)
-            cl_buf_text(buf, layout->comma);
+            put_comma(buf, layout);
         w->has_rows = true;
         cl_buf_byte(buf, '[');
         for (size_t i = 0; i < n_columns; i++) {
             if (i > 0)
-                cl_buf_text(buf, layout->comma);
+                put_comma(buf, layout);
             CL_TRY(put_cell(&w->json, layout, columns[i], row, err));
         }
         cl_buf_byte(buf, ']');

@@ -7,6 +7,7 @@
  * was compiled for.
  */
 #include <cstring>
+#include <limits>
 #include <new>
 
 #include "mleap/json_cursor.hh"
@@ -84,6 +85,39 @@ inline enum cleap_status take_text(cl_json *j, struct cl_arena *arena, bool borr
         if (value->at == nullptr)
             return cl_fail_nomem(err);
     }
+    return CLEAP_OK;
+}
+
+/* A number whose digits or power of ten are no exact double. Most have at most 19 digits that
+ * count, and for those simdjson's product with a tabled power of five nearly always says how to
+ * round. */
+__attribute__((noinline)) bool long_f64(const char *at, const cl_json_number &number, double *value)
+{
+    uint32_t n_digits = number.n_digits;
+
+    for (const char *zero = at + number.negative; n_digits > 19 && (*zero == '0' || *zero == '.');)
+        n_digits -= *zero++ == '0';
+    if (n_digits <= 19 && number.digits != 0 &&
+        number.exponent >= simdjson::internal::smallest_power &&
+        number.exponent <= simdjson::internal::largest_power &&
+        simdjson::builtin::numberparsing::compute_float_64(number.exponent, number.digits,
+                                                           number.negative, *value))
+        return true;
+    if (!cl_f64_parse(at, size_t(number.end - at), value))
+        return false;
+    if (*value == 0 && cl_json_is_zero(at))
+        *value = 0; /* which has no sign */
+    return true;
+}
+
+inline enum cleap_status take_f64(cl_json *j, double *value, struct cleap_error *err)
+{
+    cl_json_number number;
+
+    if (!scan_number(j, &number) ||
+        (!cl_json_quick_f64(&number, value) && !long_f64(j->at(), number, value)))
+        return fail_number(j, "a number", err);
+    j->next++;
     return CLEAP_OK;
 }
 
@@ -204,6 +238,11 @@ enum cleap_status cl_json_read_null(struct cl_json *j, struct cleap_error *err)
     return take_word(j, "null") ? CLEAP_OK : fail_kind(j, "null", err);
 }
 
+bool cl_json_take_null(struct cl_json *j)
+{
+    return *j->at() == 'n' && take_word(j, "null");
+}
+
 enum cleap_status cl_json_read_bool(struct cl_json *j, bool *value, struct cleap_error *err)
 {
     *value = take_word(j, "true");
@@ -212,17 +251,16 @@ enum cleap_status cl_json_read_bool(struct cl_json *j, bool *value, struct cleap
 
 enum cleap_status cl_json_read_f64(struct cl_json *j, double *value, struct cleap_error *err)
 {
-    cl_json_number number;
+    return take_f64(j, value, err);
+}
 
-    if (!scan_number(j, &number))
-        return fail_number(j, "a number", err);
-    if (!cl_json_quick_f64(&number, value)) {
-        if (!cl_f64_parse(j->at(), size_t(number.end - j->at()), value))
-            return fail_number(j, "a number", err);
-        if (*value == 0 && cl_json_is_zero(j->at()))
-            *value = 0;
-    }
-    j->next++;
+enum cleap_status cl_json_read_f64_or_null(struct cl_json *j, double *value, bool *is_null,
+                                           struct cleap_error *err)
+{
+    *is_null = *j->at() == 'n' && take_word(j, "null");
+    if (!*is_null)
+        return take_f64(j, value, err);
+    *value = std::numeric_limits<double>::quiet_NaN();
     return CLEAP_OK;
 }
 

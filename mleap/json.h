@@ -70,12 +70,17 @@ enum cleap_status cl_json_next_item(struct cl_json *j, bool *more, struct cleap_
 
 /* Read one value. CLEAP_E_FORMAT when it is of another kind: "expected a number, found null". */
 enum cleap_status cl_json_read_null(struct cl_json *j, struct cleap_error *err);
+bool cl_json_take_null(struct cl_json *j); /* reads it if it is there */
 enum cleap_status cl_json_read_bool(struct cl_json *j, bool *value, struct cleap_error *err);
 
 /* The nearest double or float of the exact decimal; beyond the range infinity; -0.0 gives 0.0, as
  * in the JVM; a literal of more than 100 characters is refused, as there. */
 enum cleap_status cl_json_read_f64(struct cl_json *j, double *value, struct cleap_error *err);
 enum cleap_status cl_json_read_f32(struct cl_json *j, float *value, struct cleap_error *err);
+
+/* The same where a null may stand as well: then *is_null is true and the value NaN. */
+enum cleap_status cl_json_read_f64_or_null(struct cl_json *j, double *value, bool *is_null,
+                                           struct cleap_error *err);
 
 /* A whole number in [min, max], however written: 4, 4.0, 1e2. */
 enum cleap_status cl_json_read_i64(struct cl_json *j, int64_t min, int64_t max, int64_t *value,

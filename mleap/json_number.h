@@ -33,24 +33,46 @@ static inline bool cl_json_is_digit(char c)
     return (unsigned char)(c - '0') <= 9;
 }
 
-/* Reads eight digits at once. False: `at` does not begin with eight digits. */
-static inline bool cl_json_eight_digits(const char *at, uint64_t *digits)
+/* Reads up to eight digits: returns how many there are. Numbers differ in length, so this is done
+ * without a loop, whose end the processor could not foretell. */
+static inline uint32_t cl_json_few_digits(const char *at, uint64_t *value)
 {
-    uint64_t v, high, carry;
+    uint64_t v, others;
+    uint32_t n;
 
     memcpy(&v, at, sizeof v);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     v = __builtin_bswap64(v);
 #endif
-    high = v & UINT64_C(0xF0F0F0F0F0F0F0F0);
-    carry = (v + UINT64_C(0x0606060606060606)) & UINT64_C(0xF0F0F0F0F0F0F0F0);
-    if ((high | (carry >> 4)) != UINT64_C(0x3333333333333333))
-        return false;
-    /* Neighbours are put together: digits to pairs, pairs to fours, fours to eight. */
-    v = (v & UINT64_C(0x0F0F0F0F0F0F0F0F)) * 2561 >> 8;
+    v ^= UINT64_C(0x3030303030303030);
+    others = ((v + UINT64_C(0x7676767676767676)) | v) & UINT64_C(0x8080808080808080);
+    n = others == 0 ? 8 : (uint32_t)__builtin_ctzll(others) / 8;
+    *value = 0;
+    if (n == 0)
+        return 0;
+    /* What is no digit goes out at the top, zeros come in below. Then neighbours are put together:
+     * digits to pairs, pairs to fours, fours to eight. */
+    v <<= 64 - 8 * n;
+    v = v * 2561 >> 8;
     v = (v & UINT64_C(0x00FF00FF00FF00FF)) * 6553601 >> 16;
-    *digits = (v & UINT64_C(0x0000FFFF0000FFFF)) * UINT64_C(42949672960001) >> 32;
-    return true;
+    *value = (v & UINT64_C(0x0000FFFF0000FFFF)) * UINT64_C(42949672960001) >> 32;
+    return n;
+}
+
+/* Puts the digits at `at` behind those that were read; returns where they end. */
+static inline const char *cl_json_scan_digits(const char *at, uint64_t *digits)
+{
+    static const uint64_t powers[] = {1,      10,      100,      1000,     10000,
+                                      100000, 1000000, 10000000, 100000000};
+    uint64_t value;
+    uint32_t n;
+
+    do {
+        n = cl_json_few_digits(at, &value);
+        *digits = *digits * powers[n] + value;
+        at += n;
+    } while (n == 8);
+    return at;
 }
 
 /* Java holds a decimal's scale in an int and refuses what does not fit. */
@@ -75,12 +97,11 @@ static inline bool cl_json_scan_exponent(const char *at, struct cl_json_number *
 static inline bool cl_json_scan_number(const char *at, struct cl_json_number *number)
 {
     const char *first, *start = at;
-    uint64_t digits = 0, eight;
+    uint64_t digits = 0;
 
     number->negative = *at == '-';
-    at += number->negative;
-    for (first = at; cl_json_is_digit(*at); at++)
-        digits = digits * 10 + (uint64_t)(*at - '0');
+    first = at += number->negative;
+    at = cl_json_scan_digits(at, &digits);
     number->n_digits = (uint32_t)(at - first);
     number->exponent = 0;
     number->is_integer = true;
@@ -88,13 +109,8 @@ static inline bool cl_json_scan_number(const char *at, struct cl_json_number *nu
     if (at == first || (*first == '0' && at - first > 1))
         return false;
     if (*at == '.') {
-        first = ++at;
-        while (cl_json_eight_digits(at, &eight)) {
-            digits = digits * 100000000 + eight;
-            at += 8;
-        }
-        for (; cl_json_is_digit(*at); at++)
-            digits = digits * 10 + (uint64_t)(*at - '0');
+        first = at + 1;
+        at = cl_json_scan_digits(first, &digits);
         if (at == first)
             return false;
         number->n_digits += (uint32_t)(at - first);

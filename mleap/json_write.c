@@ -7,17 +7,6 @@
 
 #include "mleap/base64.h"
 
-static void new_line(struct cl_json_writer *w)
-{
-    char *at = cl_buf_reserve(w->buf, w->indent + 1);
-
-    if (at == NULL)
-        return;
-    *at = '\n';
-    memset(at + 1, ' ', w->indent);
-    w->buf->n += w->indent + 1;
-}
-
 void cl_json_put_begin_object(struct cl_json_writer *w)
 {
     cl_buf_byte(w->buf, '{');
@@ -25,12 +14,49 @@ void cl_json_put_begin_object(struct cl_json_writer *w)
     w->is_first = true;
 }
 
+/* What is between one member and the next. */
+static char *put_new_line(const struct cl_json_writer *w, char *to)
+{
+    if (w->style != CLEAP_JSON_PRETTY)
+        return to;
+    *to = '\n';
+    memset(to + 1, ' ', w->indent);
+    return to + 1 + w->indent;
+}
+
+static char *put_bytes(char *to, const char *bytes, size_t n)
+{
+    memcpy(to, bytes, n);
+    return to + n;
+}
+
+void cl_json_put_key(struct cl_json_writer *w, const char *key)
+{
+    size_t n = strlen(key);
+    char *start = cl_buf_reserve(w->buf, n + w->indent + 6), *to = start;
+
+    if (to == NULL)
+        return;
+    if (!w->is_first)
+        *to++ = ',';
+    to = put_new_line(w, to);
+    *to++ = '"';
+    to = put_bytes(to, key, n);
+    to = put_bytes(to, "\": ", w->style == CLEAP_JSON_PRETTY ? 3 : 2);
+    w->buf->n += (size_t)(to - start);
+    w->is_first = false;
+}
+
 void cl_json_put_text_key(struct cl_json_writer *w, struct cl_str key, bool as_base64)
 {
+    char *start = cl_buf_reserve(w->buf, w->indent + 2), *to = start;
+
+    if (to == NULL)
+        return;
     if (!w->is_first)
-        cl_buf_byte(w->buf, ',');
-    if (w->style == CLEAP_JSON_PRETTY)
-        new_line(w);
+        *to++ = ',';
+    to = put_new_line(w, to);
+    w->buf->n += (size_t)(to - start);
     if (as_base64)
         cl_json_put_base64(w->buf, key);
     else
@@ -39,21 +65,19 @@ void cl_json_put_text_key(struct cl_json_writer *w, struct cl_str key, bool as_b
     w->is_first = false;
 }
 
-void cl_json_put_key(struct cl_json_writer *w, const char *key)
-{
-    cl_json_put_text_key(w, cl_str_of(key), false);
-}
-
 /* The JVM's printer gives an empty object an empty line. */
 void cl_json_put_end_object(struct cl_json_writer *w)
 {
+    char *start = cl_buf_reserve(w->buf, w->indent + 3), *to = start;
+
+    if (to == NULL)
+        return;
     w->indent -= 2;
-    if (w->style == CLEAP_JSON_PRETTY) {
-        if (w->is_first)
-            cl_buf_byte(w->buf, '\n');
-        new_line(w);
-    }
-    cl_buf_byte(w->buf, '}');
+    if (w->style == CLEAP_JSON_PRETTY && w->is_first)
+        *to++ = '\n';
+    to = put_new_line(w, to);
+    *to++ = '}';
+    w->buf->n += (size_t)(to - start);
     w->is_first = false;
 }
 
@@ -139,7 +163,7 @@ void cl_json_put_string(struct cl_buf *buf, struct cl_str text)
 
     if (to == NULL)
         return;
-    *to = '"';
+    to[0] = '"';
     memcpy(to + 1, text.at, run);
     buf->n += run + 1;
     for (size_t i = run; i < text.n; i += run) {
@@ -147,7 +171,24 @@ void cl_json_put_string(struct cl_buf *buf, struct cl_str text)
         run = plain_run(text.at + i, text.n - i);
         cl_buf_append(buf, text.at + i, run);
     }
-    cl_buf_byte(buf, '"');
+    if (run == text.n && buf->status == CLEAP_OK) {
+        to[run + 1] = '"';
+        buf->n++;
+    } else {
+        cl_buf_byte(buf, '"');
+    }
+}
+
+void cl_json_put_word(struct cl_buf *buf, const char *word)
+{
+    size_t n = strlen(word);
+    char *to = cl_buf_reserve(buf, n + 2);
+
+    if (to == NULL)
+        return;
+    to[0] = to[n + 1] = '"';
+    memcpy(to + 1, word, n);
+    buf->n += n + 2;
 }
 
 void cl_json_put_base64(struct cl_buf *buf, struct cl_str bytes)

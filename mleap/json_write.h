@@ -26,7 +26,9 @@ struct cl_json_writer {
 };
 
 void cl_json_put_begin_object(struct cl_json_writer *w);
+/* `key` needs no escapes. */
 void cl_json_put_key(struct cl_json_writer *w, const char *key);
+/* Any text; or bytes, which are put as base64. */
 void cl_json_put_text_key(struct cl_json_writer *w, struct cl_str key, bool as_base64);
 void cl_json_put_end_object(struct cl_json_writer *w);
 void cl_json_put_begin_array(struct cl_json_writer *w);
@@ -35,6 +37,9 @@ void cl_json_put_end_array(struct cl_json_writer *w);
 
 /* Text in quotes: escapes where JSON needs them, '?' for a lone surrogate. */
 void cl_json_put_string(struct cl_buf *buf, struct cl_str text);
+
+/* The same for text that needs no escapes. */
+void cl_json_put_word(struct cl_buf *buf, const char *word);
 
 /* Bytes in quotes as base64. */
 void cl_json_put_base64(struct cl_buf *buf, struct cl_str bytes);

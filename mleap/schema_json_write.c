@@ -8,7 +8,7 @@
 static void put_member(struct cl_json_writer *w, const char *key, const char *value)
 {
     cl_json_put_key(w, key);
-    cl_json_put_string(w->buf, cl_str_of(value));
+    cl_json_put_word(w->buf, value);
 }
 
 static void put_not_nullable(struct cl_json_writer *w, const struct cl_type *type)
@@ -42,7 +42,7 @@ static void put_dimensions(struct cl_json_writer *w, const struct cl_dims *dims)
 void cl_type_write_json(struct cl_json_writer *w, const struct cl_type *type)
 {
     if (type->shape == CL_SCALAR && type->nullable) {
-        cl_json_put_string(w->buf, cl_str_of(scalar_name(type)));
+        cl_json_put_word(w->buf, scalar_name(type));
         return;
     }
     cl_json_put_begin_object(w);
