@@ -197,12 +197,33 @@ enum cleap_status cl_frame_write_rows(struct cl_frame_writer *w,
     return CLEAP_OK;
 }
 
-void cl_frame_write_end(struct cl_frame_writer *w, const struct cl_schema *schema)
+/* Closes the rows and stands before the schema. */
+static void end_rows(struct cl_frame_writer *w)
 {
     cl_buf_byte(w->json.buf, ']');
     w->json.is_first = false;
     cl_json_put_key(&w->json, "schema");
+}
+
+void cl_frame_write_end(struct cl_frame_writer *w, const struct cl_schema *schema)
+{
+    end_rows(w);
     cl_schema_write_json(&w->json, schema);
+    cl_json_put_end_object(&w->json);
+}
+
+void cl_frame_write_schema(struct cl_buf *buf, enum cleap_json_style style,
+                           const struct cl_schema *schema)
+{
+    struct cl_json_writer w = {.buf = buf, .style = style, .indent = 2};
+
+    cl_schema_write_json(&w, schema);
+}
+
+void cl_frame_write_end_known(struct cl_frame_writer *w, struct cl_str schema_text)
+{
+    end_rows(w);
+    cl_buf_append(w->json.buf, schema_text.at, schema_text.n);
     cl_json_put_end_object(&w->json);
 }
 

@@ -30,4 +30,10 @@ enum cleap_status cl_frame_write_rows(struct cl_frame_writer *w,
 
 void cl_frame_write_end(struct cl_frame_writer *w, const struct cl_schema *schema);
 
+/* The same in two parts, for a schema that is answered again and again: its text, and the end with
+ * the text. */
+void cl_frame_write_schema(struct cl_buf *buf, enum cleap_json_style style,
+                           const struct cl_schema *schema);
+void cl_frame_write_end_known(struct cl_frame_writer *w, struct cl_str schema_text);
+
 #endif

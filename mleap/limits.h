@@ -37,6 +37,9 @@
 #define CL_MAX_COLUMNS 65536
 #define CL_MAX_ROWS ((size_t)INT32_MAX)
 
+/* Bytes of a frame that is written for an answer. */
+#define CL_MAX_ANSWER ((size_t)1 << 30)
+
 /* Memory for one protobuf message while it is decoded: a part that depends on its size (an empty
  * text in a list takes 2 bytes of the file and some 100 of memory) and one that does not. */
 #define CL_PB_MEMORY_FACTOR 100

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "runtime/frame.h"
 #include "runtime/step.h"
 #include "runtime/strmap.h"
 
@@ -370,6 +371,7 @@ enum cleap_status cl_plan_build(const struct cleap_model *model, const struct cl
     b.plan = calloc(1, sizeof *b.plan);
     if (b.plan == NULL)
         return cl_fail_nomem(err);
+    b.plan->id = cl_schema_new_id();
     cl_arena_init(&b.plan->arena, PLAN_CHUNK);
     status = build(&b, input, select, err);
     if (status == CLEAP_OK)

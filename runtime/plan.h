@@ -41,6 +41,7 @@ struct cl_plan {
     struct cl_step *steps;
     uint32_t *outputs;       /* slots in the order of the answer */
     struct cl_schema output; /* their names and types */
+    uint64_t id;             /* no other plan has it, nor had it */
 };
 
 /* `select`: names of the answer's columns, or NULL for all. Failures: CLEAP_E_SCHEMA. The caller
