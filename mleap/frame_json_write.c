@@ -197,6 +197,12 @@ enum cleap_status cl_frame_write_rows(struct cl_frame_writer *w,
     return CLEAP_OK;
 }
 
+enum cleap_status cl_frame_write_cell(struct cl_json_writer *w, const struct cl_column *column,
+                                      size_t row, struct cleap_error *err)
+{
+    return put_cell(w, &layouts[w->style], column, row, err);
+}
+
 /* Closes the rows and stands before the schema. */
 static void end_rows(struct cl_frame_writer *w)
 {

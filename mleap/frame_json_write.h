@@ -28,6 +28,10 @@ enum cleap_status cl_frame_write_rows(struct cl_frame_writer *w,
                                       const struct cl_column *const *columns, size_t n_columns,
                                       size_t n, struct cleap_error *err);
 
+/* Writes one cell, as in a row. */
+enum cleap_status cl_frame_write_cell(struct cl_json_writer *w, const struct cl_column *column,
+                                      size_t row, struct cleap_error *err);
+
 void cl_frame_write_end(struct cl_frame_writer *w, const struct cl_schema *schema);
 
 /* The same in two parts, for a schema that is answered again and again: its text, and the end with

@@ -9,12 +9,10 @@
 #include <time.h>
 
 #include "mleap/json.h"
+#include "mleap/limits.h"
 
 /* What a resting exchange may keep of each buffer. */
 #define KEPT_SIZE ((size_t)2 << 20)
-
-/* An answer as large as this is not worth having. */
-#define ANSWER_LIMIT ((size_t)1 << 30)
 
 static bool init_clocked(pthread_cond_t *cond)
 {
@@ -65,7 +63,7 @@ static struct http_exchange *exchange_new(size_t body_limit)
 
     if (exchange != NULL) {
         cl_buf_init(&exchange->in, body_limit + CL_JSON_PADDING);
-        cl_buf_init(&exchange->out, ANSWER_LIMIT);
+        cl_buf_init(&exchange->out, CL_MAX_ANSWER);
     }
     return exchange;
 }

@@ -1,0 +1,24 @@
+/*
+ * Answers to rows that came as objects: objects again.
+ */
+#ifndef CLEAP_PROXY_PAYLOAD_ANSWER_H
+#define CLEAP_PROXY_PAYLOAD_ANSWER_H
+
+#include "mleap/json_write.h"
+#include "proxy/payload/rows.h"
+#include "proxy/payload/select.h"
+#include "runtime/scorer.h"
+
+struct payload_answer {
+    struct cl_json_writer json;
+    const struct payload_rows *rows;
+    const struct payload_select *select;
+    bool one; /* one object, not an array of them */
+    size_t n; /* rows written */
+};
+
+/* Writes a tile of the answer: a cl_answer_fn whose arg is a struct payload_answer. */
+enum cleap_status payload_answer_tile(void *arg, const struct cl_answer *tile,
+                                      struct cleap_error *err);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * Payloads: JSON that asks for a score, in any of the forms that are understood.
+ *
+ *   {"schema": {...}, "rows": [[cell, ...], ...]}   a leap frame; the answer is one
+ *   {"rows": [{"column": value, ...}, ...]}         rows by name; the answer has the same shape
+ *   [{"column": value, ...}, ...]                   the same without a name around it
+ *   {"column": value, ...}                          one row; the answer is an object
+ *
+ * "select" beside schema and rows, or among the columns of a single row, says which columns to
+ * answer. Where the model has an input of the name "select", "rows" or "schema", a single row's key
+ * is that column. A row that the model drops is missing from the answer; a single one leaves {}.
+ */
+#ifndef CLEAP_PROXY_PAYLOAD_PAYLOAD_H
+#define CLEAP_PROXY_PAYLOAD_PAYLOAD_H
+
+#include "mleap/json.h"
+#include "runtime/buf.h"
+#include "runtime/model.h"
+
+/* All that reading, scoring and answering needs. One thread at a time. */
+struct payload;
+
+/* The model must stay open for as long. Plans for the model's own columns at once. */
+enum cleap_status payload_new(const struct cleap_model *model, struct payload **payload,
+                              struct cleap_error *err);
+void payload_free(struct payload *payload);
+
+/* The cursor from which a payload is read. Whoever scores opens a text on it, padded, and leads it
+ * to the value. */
+struct cl_json *payload_cursor(struct payload *payload);
+
+/* Scores the value that the cursor stands before, an object or an array, and writes the answer
+ * behind what `out` holds; the cursor is behind the value then. On failure `out` may hold part of
+ * an answer. */
+enum cleap_status payload_score(struct payload *payload, struct cl_buf *out,
+                                struct cleap_error *err);
+
+/* The same for a text that holds nothing but the value, followed by CL_JSON_PADDING bytes. */
+enum cleap_status payload_score_text(struct payload *payload, struct cl_str text,
+                                     struct cl_buf *out, struct cleap_error *err);
+
+#endif
