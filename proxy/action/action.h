@@ -1,0 +1,39 @@
+/*
+ * An OpenWhisk action: POST /init once, then POST /run any number of times.
+ *
+ * The model comes with /init as a bundle's zip in base64, is named by CLEAP_MODEL in /init's env,
+ * or was baked in: opened before the first request. A baked-in model also scores without /init.
+ */
+#ifndef CLEAP_PROXY_ACTION_ACTION_H
+#define CLEAP_PROXY_ACTION_ACTION_H
+
+#include <pthread.h>
+
+#include "proxy/http/message.h"
+#include "proxy/payload/pool.h"
+
+struct action {
+    pthread_mutex_t lock;      /* of the next two; the others stay as they are */
+    bool is_initialised;       /* an /init went well, or is at it */
+    struct payload_pool *pool; /* what /run scores with; NULL: nothing yet */
+    struct payload_pool *baked;
+    struct cleap_error baked_error; /* why there is no baked-in model, if there should be one */
+};
+
+extern const struct http_route action_routes[];
+
+/* `model` is the path of the model that is baked in, or NULL. That it cannot be opened is no
+ * failure here, but the answer to requests that need it. */
+enum cleap_status action_open(struct action *action, const char *model, struct cleap_error *err);
+
+/* No request may be running. */
+void action_close(struct action *action);
+
+/* What /run scores with, or NULL. */
+struct payload_pool *action_pool(struct action *action);
+
+/* The routes' handlers; init.c, run.c. */
+void action_init(void *app, const struct http_request *request, struct http_response *response);
+void action_run(void *app, const struct http_request *request, struct http_response *response);
+
+#endif

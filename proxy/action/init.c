@@ -1,0 +1,221 @@
+/*
+ * POST /init: {"value": {"name": ..., "main": ..., "binary": true, "code": "UEsDB...", "env": {}}}.
+ *
+ * name and main say nothing about a model and are ignored.
+ */
+#include <stdio.h>
+
+#include "mleap/base64.h"
+#include "mleap/json.h"
+#include "proxy/action/action.h"
+#include "proxy/action/sentinel.h"
+#include "proxy/http/reply.h"
+
+#define INIT_CHUNK 4096
+
+/* How a zip file begins, in base64. */
+#define ZIP_BASE64 "UEsDB"
+
+static const char twice[] = "Cannot initialize the action more than once.";
+static const char no_code[] = "Missing main/no code to execute.";
+
+/* What /init brings. Texts are pieces of the request or in the arena. */
+struct init_request {
+    struct cl_arena arena;
+    bool is_binary;
+    struct cl_str code;  /* empty: none */
+    struct cl_str model; /* CLEAP_MODEL of the env; empty: none */
+};
+
+/* Reads a text, or null for none. */
+static enum cleap_status read_text(struct cl_json *json, struct cl_arena *arena,
+                                   struct cl_str *text, struct cleap_error *err)
+{
+    if (cl_json_kind(json) != CL_JSON_NULL)
+        return cl_json_borrow_string(json, arena, text, err);
+    *text = cl_str_of("");
+    return cl_json_read_null(json, err);
+}
+
+static enum cleap_status read_env(struct cl_json *json, struct init_request *init,
+                                  struct cleap_error *err)
+{
+    struct cl_str key;
+    bool more;
+
+    if (cl_json_kind(json) == CL_JSON_NULL)
+        return cl_json_read_null(json, err);
+    CL_TRY(cl_json_begin_object(json, err));
+    for (;;) {
+        CL_TRY(cl_json_next_key(json, NULL, &key, &more, err));
+        if (!more)
+            return CLEAP_OK;
+        if (cl_str_is(key, "CLEAP_MODEL"))
+            CL_TRY(read_text(json, &init->arena, &init->model, err));
+        else
+            CL_TRY(cl_json_skip(json, NULL, err));
+    }
+}
+
+static enum cleap_status read_value(struct cl_json *json, struct init_request *init,
+                                    struct cleap_error *err)
+{
+    struct cl_str key;
+    bool more;
+
+    CL_TRY(cl_json_begin_object(json, err));
+    for (;;) {
+        CL_TRY(cl_json_next_key(json, NULL, &key, &more, err));
+        if (!more)
+            return CLEAP_OK;
+        if (cl_str_is(key, "code"))
+            CL_TRY(read_text(json, &init->arena, &init->code, err));
+        else if (cl_str_is(key, "binary") && cl_json_kind(json) == CL_JSON_BOOL)
+            CL_TRY(cl_json_read_bool(json, &init->is_binary, err));
+        else if (cl_str_is(key, "env"))
+            CL_TRY(read_env(json, init, err));
+        else
+            CL_TRY(cl_json_skip(json, NULL, err));
+    }
+}
+
+static enum cleap_status read_body(struct cl_json *json, struct cl_str body,
+                                   struct init_request *init, struct cleap_error *err)
+{
+    struct cl_str key;
+    bool more;
+
+    CL_TRY(cl_json_open(json, body.at, body.n, true, err));
+    CL_TRY(cl_json_begin_object(json, err));
+    for (;;) {
+        CL_TRY(cl_json_next_key(json, NULL, &key, &more, err));
+        if (!more)
+            return cl_json_end(json, err);
+        if (cl_str_is(key, "value") && cl_json_kind(json) != CL_JSON_NULL)
+            CL_TRY(read_value(json, init, err));
+        else
+            CL_TRY(cl_json_skip(json, NULL, err));
+    }
+}
+
+static enum cleap_status open_code(struct init_request *init, struct cleap_model **model,
+                                   struct cleap_error *err)
+{
+    struct cl_str zip;
+
+    if (!init->is_binary && (init->code.n < strlen(ZIP_BASE64) ||
+                             memcmp(init->code.at, ZIP_BASE64, strlen(ZIP_BASE64))))
+        return cl_fail(err, CLEAP_E_FORMAT,
+                       "the code is text; wanted: a bundle's zip (wsk action create NAME --docker "
+                       "IMAGE bundle.zip)");
+    if (cl_base64_read(init->code, &init->arena, &zip, err) != CLEAP_OK)
+        return cl_blame(err, "cannot decode the request: the code is");
+    return cleap_model_open_memory(zip.at, zip.n, model, err);
+}
+
+static enum cleap_status open_path(struct init_request *init, struct cleap_model **model,
+                                   struct cleap_error *err)
+{
+    const char *path = cl_arena_strndup(&init->arena, init->model.at, init->model.n);
+
+    if (path == NULL)
+        return cl_fail_nomem(err);
+    if (cleap_model_open(path, model, err) != CLEAP_OK)
+        return cl_blame(err, "model %s", path);
+    return CLEAP_OK;
+}
+
+/* Opens what /init names, or takes what is baked in. CLEAP_E_STATE: there is neither. */
+static enum cleap_status find_pool(const struct action *action, struct init_request *init,
+                                   struct payload_pool **pool, struct cleap_error *err)
+{
+    struct cleap_model *model;
+
+    if (init->code.n > 0) {
+        CL_TRY(open_code(init, &model, err));
+        return payload_pool_new(model, pool, err);
+    }
+    if (init->model.n > 0) {
+        CL_TRY(open_path(init, &model, err));
+        return payload_pool_new(model, pool, err);
+    }
+    *pool = action->baked;
+    if (*pool != NULL)
+        return CLEAP_OK;
+    if (action->baked_error.status == CLEAP_OK)
+        return cl_fail(err, CLEAP_E_STATE, "%s", no_code);
+    *err = action->baked_error;
+    return err->status;
+}
+
+/* Claims the one initialisation there may be. */
+static bool claim(struct action *action)
+{
+    bool is_first;
+
+    pthread_mutex_lock(&action->lock);
+    is_first = !action->is_initialised;
+    action->is_initialised = true;
+    pthread_mutex_unlock(&action->lock);
+    return is_first;
+}
+
+/* Ends it: with a pool it went well, with NULL another may try. */
+static void settle(struct action *action, struct payload_pool *pool)
+{
+    pthread_mutex_lock(&action->lock);
+    if (pool != NULL)
+        action->pool = pool;
+    else
+        action->is_initialised = false;
+    pthread_mutex_unlock(&action->lock);
+}
+
+static void fail(struct http_response *response, int code, const char *message)
+{
+    fprintf(stderr, "error: %s\n", message);
+    sentinel_write();
+    http_reply_error(response, code, message);
+}
+
+/* Reads the request and opens its model; *code is the answer's if it fails. */
+static enum cleap_status initialise(struct action *action, struct cl_str body,
+                                    struct payload_pool **pool, int *code, struct cleap_error *err)
+{
+    struct init_request init = {.code = {.at = ""}, .model = {.at = ""}};
+    struct cl_json *json = cl_json_new();
+    enum cleap_status status;
+
+    cl_arena_init(&init.arena, INIT_CHUNK);
+    *code = 400;
+    status = json != NULL ? read_body(json, body, &init, err) : cl_fail_nomem(err);
+    if (status == CLEAP_OK) {
+        status = find_pool(action, &init, pool, err);
+        *code = status == CLEAP_E_STATE ? 403 : 502;
+    }
+    cl_arena_free(&init.arena);
+    if (json != NULL)
+        cl_json_free(json);
+    return status;
+}
+
+void action_init(void *app, const struct http_request *request, struct http_response *response)
+{
+    struct action *action = app;
+    struct payload_pool *pool = NULL;
+    struct cleap_error err = {0};
+    int code;
+
+    if (!claim(action)) {
+        fprintf(stderr, "%s\n", twice);
+        http_reply_error(response, 403, twice);
+        return;
+    }
+    if (initialise(action, request->body, &pool, &code, &err) != CLEAP_OK) {
+        settle(action, NULL);
+        fail(response, code, err.message);
+        return;
+    }
+    settle(action, pool);
+    cl_buf_text(response->body, "{\"ok\":true}");
+}
