@@ -6,7 +6,6 @@
 
 #include "ops/registry.h"
 #include "tests/support/json_source.h"
-#include "tests/support/toy_model.h"
 
 extern const struct cl_op cl_op_bucketizer;
 
@@ -70,7 +69,7 @@ static void a_load_that_fails_is_told(void **unused)
 
 static void a_port_may_be_left_out(void **unused)
 {
-    struct op_fixture f = op_fixture_wired(&toy_sum, "{}", "input other");
+    struct op_fixture f = op_fixture_wired(&cl_op_bucketizer, "{\"splits\": [0, 1]}", "input");
 
     (void)unused;
     assert_int_equal(f.status, CLEAP_OK);

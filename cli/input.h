@@ -1,0 +1,17 @@
+/*
+ * What commands read: a file, or standard input for "-".
+ */
+#ifndef CLEAP_CLI_INPUT_H
+#define CLEAP_CLI_INPUT_H
+
+#include "runtime/arena.h"
+#include "runtime/buf.h"
+
+/* Reads all of it behind what the buffer holds. CLEAP_E_IO, CLEAP_E_LIMIT */
+enum cleap_status input_read(const char *path, struct cl_buf *buf, struct cleap_error *err);
+
+/* Splits names with commas between them, in place; NULL ends the list, which is in the arena.
+ * NULL: no memory. */
+const char **input_names(const char *text, struct cl_arena *arena);
+
+#endif

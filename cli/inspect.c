@@ -1,0 +1,104 @@
+/*
+ * cleap inspect: what is in a bundle.
+ */
+#include <stdio.h>
+
+#include "cli/graph.h"
+#include "cli/input.h"
+#include "cli/options.h"
+
+#define JSON_LIMIT ((size_t)1 << 30)
+
+static enum cleap_status print_json(const struct cleap_model *model, struct cleap_error *err)
+{
+    struct cl_buf buf;
+    enum cleap_status status;
+
+    cl_buf_init(&buf, JSON_LIMIT);
+    graph_put_json(&buf, model);
+    status = cl_buf_check(&buf, "the model's description", err);
+    if (status == CLEAP_OK)
+        fwrite(buf.at, 1, buf.n, stdout);
+    cl_buf_free(&buf);
+    return status;
+}
+
+/* The plan for a frame that brings just what the model reads. */
+static enum cleap_status print_plan(const struct command_line *line,
+                                    const struct cleap_model *model, struct cleap_error *err)
+{
+    const char *text = options_text(line, "select", NULL);
+    struct cl_strs select = {0};
+    struct cl_arena arena;
+    struct cl_plan *plan = NULL;
+    enum cleap_status status = CLEAP_OK;
+
+    cl_arena_init(&arena, 1024);
+    if (text != NULL) {
+        const char **names = input_names(text, &arena);
+
+        while (names != NULL && names[select.n] != NULL)
+            select.n++;
+        select.at = cl_arena_array(&arena, select.n, sizeof *select.at);
+        if (names == NULL || select.at == NULL)
+            status = cl_fail_nomem(err);
+        for (size_t i = 0; status == CLEAP_OK && i < select.n; i++)
+            select.at[i] = cl_str_of(names[i]);
+    }
+    if (status == CLEAP_OK)
+        status = cl_plan_build(model, &model->input, text != NULL ? &select : NULL, &plan, err);
+    if (status == CLEAP_OK)
+        graph_print_plan(stdout, plan);
+    cl_plan_free(plan);
+    cl_arena_free(&arena);
+    return status;
+}
+
+static int run(const struct command_line *line)
+{
+    struct cleap_error err = {0};
+    struct cleap_model *model;
+    enum cleap_status status = CLEAP_OK;
+
+    if (cleap_model_open(line->arguments[0], &model, &err) != CLEAP_OK) {
+        cl_blame(&err, "%s", line->arguments[0]);
+        return command_fail(&err);
+    }
+    if (options_has(line, "json"))
+        status = print_json(model, &err);
+    else if (options_has(line, "dot"))
+        graph_print_dot(stdout, model);
+    else if (options_has(line, "plan"))
+        status = print_plan(line, model, &err);
+    else
+        graph_print(stdout, model);
+    cleap_model_close(model);
+    return status == CLEAP_OK ? EXIT_GOOD : command_fail(&err);
+}
+
+static const struct option options[] = {
+    {"json", 'j', NULL, "print JSON"},
+    {"dot", 'd', NULL, "print a graph for Graphviz"},
+    {"plan", 0, NULL, "print the steps that scoring runs, casts and null checks included"},
+    {"select", 's', "COLUMNS", "with --plan: the steps for these columns alone"},
+    {0},
+};
+
+static const struct example examples[] = {
+    {"cleap inspect price.zip", "what it reads, what it makes, stage by stage"},
+    {"cleap inspect price.zip --dot | dot -Tsvg >price.svg", "draw it"},
+    {"cleap inspect price.zip --plan --select prediction", "what a prediction takes"},
+    {0},
+};
+
+const struct command command_inspect = {
+    .name = "inspect",
+    .arguments = "BUNDLE",
+    .summary = "show what is in a bundle",
+    .details = "Shows who wrote a bundle, the columns that a frame must bring, and the stages in "
+               "the order in which they run, each with the columns it reads (<-) and makes (->). "
+               "A ? behind a type says that null is allowed.",
+    .options = options,
+    .examples = examples,
+    .run = run,
+};

@@ -1,0 +1,254 @@
+/*
+ * Tables. Vectors show their first values and how many there are:
+ *
+ *   [1.0, 0.5, 0.25, ... 784]          dense, 784 values
+ *   {3: 1.0, 17: 2.0, ... 9 of 4096}   sparse, 9 values set of 4096
+ */
+#include "cli/table.h"
+
+#include "mleap/json_write.h"
+#include "runtime/buf.h"
+#include "runtime/number.h"
+
+#define SHOWN_VALUES 4
+#define MAX_TEXT 40
+#define TABLE_LIMIT ((size_t)1 << 31)
+#define TABLE_CHUNK 65536
+
+struct table {
+    const struct cleap_frame *frame;
+    struct cl_arena arena;
+    struct cl_buf scratch; /* the cell at hand */
+    struct cl_str *cells;  /* rows of columns, the names first */
+    size_t *widths;        /* of the columns, in characters */
+};
+
+static bool is_number(enum cl_base base)
+{
+    return base != CL_STR && base != CL_BYTES && base != CL_BOOL;
+}
+
+static size_t width_of(struct cl_str text)
+{
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < text.n; i++)
+        n += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+    return n;
+}
+
+/* Writes text, cut after so many characters, and no control characters. */
+static void put_text(struct cl_buf *buf, struct cl_str text)
+{
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+
+        if ((c & 0xC0) != 0x80 && n++ == MAX_TEXT) {
+            cl_buf_text(buf, "...");
+            return;
+        }
+        cl_buf_byte(buf, c < 0x20 || c == 0x7F ? ' ' : (char)c);
+    }
+}
+
+static int64_t integer_at(enum cl_base base, const void *values, size_t i)
+{
+    switch (base) {
+    case CL_I8:
+        return ((const int8_t *)values)[i];
+    case CL_I16:
+        return ((const int16_t *)values)[i];
+    case CL_I32:
+        return ((const int32_t *)values)[i];
+    default:
+        return ((const int64_t *)values)[i];
+    }
+}
+
+static void put_value(struct cl_buf *buf, enum cl_base base, const void *values, size_t i)
+{
+    char text[CL_NUMBER_TEXT_SIZE];
+
+    switch (base) {
+    case CL_STR:
+        put_text(buf, ((const struct cl_str *)values)[i]);
+        break;
+    case CL_BYTES:
+        cl_buf_printf(buf, "%u bytes", ((const struct cl_str *)values)[i].n);
+        break;
+    case CL_BOOL:
+        cl_buf_text(buf, ((const uint8_t *)values)[i] ? "true" : "false");
+        break;
+    case CL_F64:
+        cl_buf_append(buf, text, cl_f64_java_text(((const double *)values)[i], text));
+        break;
+    case CL_F32:
+        cl_buf_append(buf, text, cl_f32_java_text(((const float *)values)[i], text));
+        break;
+    default:
+        cl_buf_append(buf, text, cl_i64_text(integer_at(base, values, i), text));
+        break;
+    }
+}
+
+static void put_values(struct cl_buf *buf, enum cl_base base, const void *values, uint32_t n)
+{
+    cl_buf_byte(buf, '[');
+    for (uint32_t i = 0; i < n && i < SHOWN_VALUES; i++) {
+        if (i > 0)
+            cl_buf_text(buf, ", ");
+        put_value(buf, base, values, i);
+    }
+    if (n > SHOWN_VALUES)
+        cl_buf_printf(buf, ", ... %u", n);
+    cl_buf_byte(buf, ']');
+}
+
+static void put_sparse(struct cl_buf *buf, enum cl_base base, const struct cl_tensor *cell)
+{
+    cl_buf_byte(buf, '{');
+    for (uint32_t i = 0; i < cell->n && i < SHOWN_VALUES; i++) {
+        for (uint32_t k = 0; k < cell->rank; k++)
+            cl_buf_printf(buf, k == 0 ? "%s%d" : "%s:%d", k == 0 && i > 0 ? ", " : "",
+                          (int)cell->index[i * cell->rank + k]);
+        cl_buf_text(buf, ": ");
+        put_value(buf, base, cell->value, i);
+    }
+    if (cell->n > SHOWN_VALUES)
+        cl_buf_printf(buf, ", ... %u", cell->n);
+    cl_buf_printf(buf, "%sof %u}", cell->n > 0 ? " " : "", cell->size);
+}
+
+static void put_map(struct cl_buf *buf, const struct cl_type *type, const struct cl_map *cell)
+{
+    cl_buf_byte(buf, '{');
+    for (uint32_t i = 0; i < cell->n && i < SHOWN_VALUES; i++) {
+        if (i > 0)
+            cl_buf_text(buf, ", ");
+        put_value(buf, type->key, cell->key, i);
+        cl_buf_text(buf, ": ");
+        put_value(buf, type->base, cell->value, i);
+    }
+    if (cell->n > SHOWN_VALUES)
+        cl_buf_printf(buf, ", ... %u", cell->n);
+    cl_buf_byte(buf, '}');
+}
+
+static void put_cell(struct cl_buf *buf, const struct cl_column *column, size_t row)
+{
+    const struct cl_type *type = &column->type;
+
+    if (cl_column_is_null(column, row)) {
+        cl_buf_text(buf, "null");
+        return;
+    }
+    switch (type->shape) {
+    case CL_SCALAR:
+        put_value(buf, type->base, column->as.any, row);
+        break;
+    case CL_LIST:
+        put_values(buf, type->base, column->as.list[row].at, column->as.list[row].n);
+        break;
+    case CL_TENSOR:
+        if (column->as.tensor[row].index != NULL)
+            put_sparse(buf, type->base, &column->as.tensor[row]);
+        else
+            put_values(buf, type->base, column->as.tensor[row].value, column->as.tensor[row].n);
+        break;
+    case CL_MAP:
+        put_map(buf, type, &column->as.map[row]);
+        break;
+    }
+}
+
+/* Keeps what the scratch holds as a cell of the table. */
+static bool keep_cell(struct table *t, size_t line, size_t column)
+{
+    struct cl_str *cell = &t->cells[line * t->frame->schema->n + column];
+    size_t width;
+
+    if (t->scratch.status != CLEAP_OK)
+        return false;
+    cell->at = cl_arena_copy(&t->arena, t->scratch.at, t->scratch.n);
+    cell->n = (uint32_t)t->scratch.n;
+    cl_buf_reset(&t->scratch);
+    if (cell->at == NULL)
+        return false;
+    width = width_of(*cell);
+    if (width > t->widths[column])
+        t->widths[column] = width;
+    return true;
+}
+
+static enum cleap_status fill(struct table *t, struct cleap_error *err)
+{
+    const struct cl_schema *schema = t->frame->schema;
+
+    t->cells = cl_arena_array(&t->arena, (t->frame->n + 1) * schema->n, sizeof *t->cells);
+    t->widths = cl_arena_zeroed(&t->arena, schema->n, sizeof *t->widths);
+    if (t->cells == NULL || t->widths == NULL)
+        return cl_fail_nomem(err);
+    for (size_t i = 0; i < schema->n; i++) {
+        put_text(&t->scratch, schema->fields[i].name);
+        if (!keep_cell(t, 0, i))
+            return cl_fail_nomem(err);
+        for (size_t row = 0; row < t->frame->n; row++) {
+            put_cell(&t->scratch, &t->frame->columns[i], row);
+            if (!keep_cell(t, row + 1, i))
+                return cl_fail_nomem(err);
+        }
+    }
+    return CLEAP_OK;
+}
+
+static void print_line(FILE *out, const struct table *t, size_t line)
+{
+    size_t n = t->frame->schema->n;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct cl_type *type = &t->frame->schema->fields[i].type;
+        struct cl_str cell = t->cells[line * n + i];
+        size_t blanks = t->widths[i] - width_of(cell);
+        bool right = type->shape == CL_SCALAR && is_number(type->base);
+
+        if (i > 0)
+            fputs("  ", out);
+        if (right)
+            fprintf(out, "%*s", (int)blanks, "");
+        fwrite(cell.at, 1, cell.n, out);
+        if (!right && i + 1 < n)
+            fprintf(out, "%*s", (int)blanks, "");
+    }
+    fputc('\n', out);
+}
+
+static void print_rule(FILE *out, const struct table *t)
+{
+    for (size_t i = 0; i < t->frame->schema->n; i++) {
+        if (i > 0)
+            fputs("  ", out);
+        for (size_t k = 0; k < t->widths[i]; k++)
+            fputc('-', out);
+    }
+    fputc('\n', out);
+}
+
+enum cleap_status table_print(FILE *out, const struct cleap_frame *frame, struct cleap_error *err)
+{
+    struct table t = {.frame = frame};
+    enum cleap_status status;
+
+    cl_arena_init(&t.arena, TABLE_CHUNK);
+    cl_buf_init(&t.scratch, TABLE_LIMIT);
+    status = fill(&t, err);
+    for (size_t line = 0; status == CLEAP_OK && line <= frame->n; line++) {
+        print_line(out, &t, line);
+        if (line == 0)
+            print_rule(out, &t);
+    }
+    cl_buf_free(&t.scratch);
+    cl_arena_free(&t.arena);
+    return status;
+}
