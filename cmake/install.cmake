@@ -1,4 +1,30 @@
+include(CMakePackageConfigHelpers)
+
 install(TARGETS cleap RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS libcleap EXPORT cleapTargets
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/cleap DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN *.h)
 install(FILES ${PROJECT_BINARY_DIR}/include/cleap/version.h
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cleap)
+install(FILES docs/cleap.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/cleap)
+install(EXPORT cleapTargets NAMESPACE cleap:: DESTINATION ${package_dir})
+configure_package_config_file(cmake/cleapConfig.cmake.in ${PROJECT_BINARY_DIR}/cleapConfig.cmake
+                              INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/cleapConfigVersion.cmake
+                                 COMPATIBILITY SameMajorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/cleapConfig.cmake ${PROJECT_BINARY_DIR}/cleapConfigVersion.cmake
+        DESTINATION ${package_dir})
+
+# pkg-config wants absolute folders, or ones below the prefix.
+foreach(dir LIBDIR INCLUDEDIR)
+  if(IS_ABSOLUTE ${CMAKE_INSTALL_${dir}})
+    set(CLEAP_PC_${dir} ${CMAKE_INSTALL_${dir}})
+  else()
+    set(CLEAP_PC_${dir} "\${prefix}/${CMAKE_INSTALL_${dir}}")
+  endif()
+endforeach()
+configure_file(cmake/cleap.pc.in ${PROJECT_BINARY_DIR}/cleap.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/cleap.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

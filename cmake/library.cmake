@@ -1,14 +1,22 @@
 set(CLEAP_LIBRARY_LAYERS runtime ops mleap mleap_proto)
 set(CLEAP_LAYERS ${CLEAP_LIBRARY_LAYERS} proxy)
 
-add_executable(cleap $<TARGET_OBJECTS:cli>)
+add_executable(cleap)
 target_link_libraries(cleap PRIVATE cli ${CLEAP_LAYERS})
-set_target_properties(cleap PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+set_target_properties(cleap PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}
+                                       LINKER_LANGUAGE CXX)
 
 # libcleap: the engine without HTTP and command line; exports the installed functions only.
 option(BUILD_SHARED_LIBS "libcleap as a shared library" ON)
 add_library(libcleap)
-target_link_libraries(libcleap PRIVATE ${CLEAP_LIBRARY_LAYERS})
-set_target_properties(libcleap PROPERTIES OUTPUT_NAME cleap VERSION ${PROJECT_VERSION}
+foreach(layer ${CLEAP_LIBRARY_LAYERS})
+  target_sources(libcleap PRIVATE $<TARGET_OBJECTS:${layer}>)
+endforeach()
+target_link_libraries(libcleap PRIVATE PkgConfig::libzip PkgConfig::jansson PkgConfig::simdjson
+                                       PkgConfig::protobuf_c PkgConfig::pcre2 m)
+target_include_directories(libcleap INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+target_link_options(libcleap PRIVATE LINKER:--version-script=${PROJECT_SOURCE_DIR}/cmake/cleap.map)
+set_target_properties(libcleap PROPERTIES OUTPUT_NAME cleap EXPORT_NAME cleap
+                                          VERSION ${PROJECT_VERSION}
                                           SOVERSION ${PROJECT_VERSION_MAJOR}
                                           LINKER_LANGUAGE CXX)
