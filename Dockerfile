@@ -17,7 +17,6 @@ COPY ops ops
 COPY mleap mleap
 COPY proxy proxy
 COPY cli cli
-COPY docs/cleap.1 docs/
 RUN cmake --preset release -DCLEAP_TESTS=OFF && cmake --build --preset release --target cleap \
     && strip build/release/cleap
 
