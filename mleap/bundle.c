@@ -5,7 +5,6 @@
 
 #include "mleap/json.h"
 #include "mleap/json_members.h"
-#include "mleap/limits.h"
 #include "mleap/uuid.h"
 
 #define SCRATCH_CHUNK 65536
