@@ -65,6 +65,11 @@ static void no_rows_give_a_schema_all_the_same(void **unused)
     assert_non_null(strstr(out, "{\"rows\":[],\"schema\":{\"fields\":[{\"name\":\"z\""));
 }
 
+static void assert_begins(const char *wanted)
+{
+    assert_true(strncmp(out, wanted, strlen(wanted)) == 0);
+}
+
 static void styles_may_change_from_call_to_call(void **unused)
 {
     static const char text[] = "{" SCHEMA ",\"rows\":[]}";
@@ -74,10 +79,9 @@ static void styles_may_change_from_call_to_call(void **unused)
         assert_int_equal(
             cleap_score_json(scorer, text, strlen(text), CLEAP_JSON_PRETTY, &out, &n_out, &err),
             CLEAP_OK);
-        assert_memory_equal(
-            out, "{\n  \"rows\": [],\n  \"schema\": {\n    \"fields\": [{\n      \"", 57);
+        assert_begins("{\n  \"rows\": [],\n  \"schema\": {\n    \"fields\": [{\n      \"");
         assert_int_equal(score(text), CLEAP_OK);
-        assert_memory_equal(out, "{\"rows\":[],\"schema\":{\"fields\":[{\"", 33);
+        assert_begins("{\"rows\":[],\"schema\":{\"fields\":[{\"");
     }
 }
 

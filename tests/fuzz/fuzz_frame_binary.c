@@ -1,0 +1,40 @@
+/*
+ * Binary leap frames: any bytes are taken or refused; what is taken can be written, and reads back
+ * as the same.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "mleap/frame_binary.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct cleap_frame *frame = cleap_frame_new();
+    struct cl_buf first, second;
+    struct cleap_error err;
+    char *text = NULL;
+    size_t n;
+
+    cl_buf_init(&first, SIZE_MAX / 2);
+    cl_buf_init(&second, SIZE_MAX / 2);
+    if (cl_frame_read_binary(frame, data, size, &err) == CLEAP_OK) {
+        if (cl_frame_write_binary(frame, &first, &err) != CLEAP_OK) {
+            if (err.status != CLEAP_E_UNSUPPORTED)
+                __builtin_trap();
+        } else if (cl_frame_read_binary(frame, first.at, first.n, &err) != CLEAP_OK ||
+                   cl_frame_write_binary(frame, &second, &err) != CLEAP_OK || first.n != second.n ||
+                   memcmp(first.at, second.at, first.n) != 0) {
+            __builtin_trap();
+        }
+        if (cleap_frame_write_json(frame, CLEAP_JSON_COMPACT, &text, &n, &err) != CLEAP_OK &&
+            err.status != CLEAP_E_DATA)
+            __builtin_trap();
+        free(text);
+    }
+    cl_buf_free(&second);
+    cl_buf_free(&first);
+    cleap_frame_free(frame);
+    return 0;
+}
