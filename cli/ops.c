@@ -190,7 +190,7 @@ static void put_names(struct cl_buf *buf)
     const char *family;
 
     for (size_t i = 0; (op = cl_op_at(i, &family)) != NULL; i++)
-        cl_buf_printf(buf, "%-16s %s\n", family, op->name);
+        cl_buf_printf(buf, "%-36s %s\n", op->name, family);
 }
 
 static int run(const struct command_line *line)
@@ -220,7 +220,7 @@ static const struct option options[] = {
 };
 
 static const struct example examples[] = {
-    {"cleap ops", "a family and a name a line"},
+    {"cleap ops", "a name and its family a line"},
     {"cleap ops --markdown >docs/operators.md", "write the page anew"},
     {0},
 };

@@ -1,0 +1,310 @@
+"""The contract between OpenWhisk's invoker and an action container."""
+
+import base64
+import json
+import threading
+import unittest
+
+from server import SENTINEL, Server, frame, model, row_objects
+
+TWICE = "Cannot initialize the action more than once."
+ROWS = row_objects(frame())
+ANSWERS = row_objects(frame(file="expected.json"))
+
+
+def code(name="airbnb_price"):
+    with open(model(name), "rb") as f:
+        return base64.b64encode(f.read()).decode()
+
+
+def init_body(text, **more):
+    value = {"name": "price", "main": "main", "binary": True, "code": text,
+             "env": {"__OW_ACTION_NAME": "/guest/price", "EMPTY": ""}}
+    value.update(more)
+    return {"value": value}
+
+
+def run_body(value, **more):
+    body = {"action_name": "/guest/price", "action_version": "0.0.1", "activation_id": "ab" * 16,
+            "deadline": "1795503960161", "namespace": "guest", "transaction_id": "cd" * 16,
+            "value": value}
+    body.update(more)
+    return body
+
+
+class ActionTest(unittest.TestCase):
+    def init(self, server, **more):
+        self.assertEqual(server.ask_json("POST", "/init", init_body(code(), **more)),
+                         (200, {"ok": True}))
+
+    def run_value(self, server, value, status=200, **more):
+        got, answer = server.ask_json("POST", "/run", run_body(value, **more))
+        self.assertEqual(got, status, answer)
+        return answer
+
+    def assert_sentinels(self, server, n):
+        out, err = server.logs()
+        self.assertEqual(out.count(SENTINEL), n)
+        self.assertEqual(err.count(SENTINEL), n)
+        self.assertTrue(all(line == SENTINEL for line in out.splitlines() if SENTINEL in line))
+        return out, err
+
+
+class Init(ActionTest):
+    def test_a_bundle_as_code_then_runs(self):
+        with Server("action") as server:
+            self.init(server)
+            answer = self.run_value(server, ROWS[0])
+            self.assertEqual(answer["price_prediction"], ANSWERS[0]["price_prediction"])
+            out, err = self.assert_sentinels(server, 1)
+            self.assertEqual(out, SENTINEL + "\n")
+            self.assertEqual(err, SENTINEL + "\n")
+
+    def test_a_second_init_is_refused_and_leaves_no_sentinel(self):
+        with Server("action") as server:
+            self.init(server)
+            self.assertEqual(server.ask_json("POST", "/init", init_body(code())),
+                             (403, {"error": TWICE}))
+            self.assertEqual(self.run_value(server, ROWS[0])["price_prediction"],
+                             ANSWERS[0]["price_prediction"])
+            out, err = self.assert_sentinels(server, 1)
+            self.assertIn(TWICE, out + err)
+
+    def test_no_code_and_no_model_is_refused(self):
+        bodies = [{}, {"value": {}}, {"value": None}, {"value": {"code": None}},
+                  init_body("", binary=False)]
+        with Server("action") as server:
+            for body in bodies:
+                self.assertEqual(server.ask_json("POST", "/init", body),
+                                 (403, {"error": "Missing main/no code to execute."}))
+            # None of them counts as the one initialisation.
+            self.init(server)
+
+    def test_env_may_be_null_or_missing(self):
+        for env in ({"env": None}, {"env": {}}):
+            with Server("action") as server:
+                self.init(server, **env)
+
+    def test_a_model_that_env_names(self):
+        with Server("action") as server:
+            body = {"value": {"env": {"CLEAP_MODEL": model()}}}
+            self.assertEqual(server.ask("POST", "/init", body)[0], 200)
+            self.run_value(server, ROWS[0])
+
+    def test_broken_code_says_what_is_wrong(self):
+        cases = [
+            (init_body("UEsDB!!!"), 502, "base64"),
+            (init_body(base64.b64encode(b"no zip at all").decode()), 502, "zip"),
+            (init_body("def main(): pass", binary=False), 502, "code is text"),
+            (init_body(code()[:4000]), 502, ""),
+            ("no json", 400, ""),
+            ({"value": {"env": {"CLEAP_MODEL": "/no/such/bundle.zip"}}}, 502, "/no/such"),
+            ({"value": 5}, 400, "object"),
+        ]
+        with Server("action") as server:
+            for body, status, words in cases:
+                got, answer = server.ask_json("POST", "/init", body)
+                self.assertEqual((got, words in answer["error"]), (status, True), answer)
+            self.init(server)
+            out, err = self.assert_sentinels(server, len(cases))
+            self.assertEqual(err.count("error: "), len(cases))
+            self.assertEqual(out, (SENTINEL + "\n") * len(cases))
+
+
+class BakedIn(ActionTest):
+    def test_runs_without_init(self):
+        with Server("action", "--model", model()) as server:
+            self.run_value(server, ROWS[0])
+
+    def test_the_environment_names_it(self):
+        with Server("action", env={"CLEAP_MODEL": model()}) as server:
+            self.run_value(server, ROWS[0])
+
+    def test_init_without_code_is_fine(self):
+        for body in ({}, {"value": {"code": None}}, init_body("", binary=False)):
+            with Server("action", "--model", model()) as server:
+                self.assertEqual(server.ask("POST", "/init", body)[0], 200)
+                self.run_value(server, ROWS[0])
+                self.assertEqual(server.ask_json("POST", "/init", body), (403, {"error": TWICE}))
+                self.assert_sentinels(server, 1)
+
+    def test_code_takes_its_place(self):
+        text = frame("text_topic")
+        with Server("action", "--model", model()) as server:
+            self.run_value(server, ROWS[0])
+            body = init_body(code("text_topic"))
+            self.assertEqual(server.ask("POST", "/init", body)[0], 200)
+            answer = self.run_value(server, text)
+            self.assertEqual(len(answer["rows"]), len(text["rows"]))
+
+    def test_a_model_that_cannot_be_opened_is_said_to_every_request(self):
+        with Server("action", "--model", "/no/such/bundle.zip") as server:
+            for path in ("/run", "/init"):
+                status, answer = server.ask_json("POST", path, {"value": {}})
+                self.assertEqual(status, 502)
+                self.assertIn("/no/such/bundle.zip", answer["error"])
+            self.init(server)
+            self.run_value(server, ROWS[0])
+
+
+class Run(ActionTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server("action", "--model", model())
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
+
+    def test_a_leap_frame_is_answered_with_the_frame_of_the_jvm(self):
+        answer = self.run_value(self.server, frame())
+        self.assertEqual(answer, frame(file="expected.json"))
+
+    def test_rows(self):
+        answer = self.run_value(self.server, {"rows": ROWS, "select": ["price_prediction"]})
+        self.assertEqual(answer["rows"], [{"price_prediction": row["price_prediction"]}
+                                          for row in ANSWERS])
+
+    def test_an_array_of_rows(self):
+        answer = self.run_value(self.server, ROWS[:3])
+        self.assertEqual([row["price_prediction"] for row in answer],
+                         [row["price_prediction"] for row in ANSWERS[:3]])
+
+    def test_what_the_command_line_sends(self):
+        value = {k: str(v) if k == "bedrooms" else v for k, v in ROWS[0].items()}
+        value.update({"select": "price_prediction,id", "id": {"a": [1]}})
+        self.assertEqual(self.run_value(self.server, value),
+                         {"price_prediction": ANSWERS[0]["price_prediction"], "id": {"a": [1]}})
+
+    def test_unknown_keys_come_back_and_the_platforms_do_not(self):
+        value = dict(ROWS[0], id=7, note="\u2603", __ow_method="post", __ow_headers={})
+        answer = self.run_value(self.server, value)
+        self.assertEqual((answer["id"], answer["note"]), (7, "\u2603"))
+        self.assertFalse([key for key in answer if key.startswith("__ow_")])
+
+    def test_absent_nulls_are_imputed(self):
+        value = {k: v for k, v in ROWS[0].items() if k != "bedrooms"}
+        self.assertIsNone(self.run_value(self.server, value)["bedrooms"])
+
+    def test_errors_name_stage_column_row_value_and_what_was_wanted(self):
+        cases = [
+            ({"rows": [ROWS[0], dict(ROWS[1], reviews="many")]},
+             ["vector_assembler", "'reviews'", "row 1", '"many"', "double"]),
+            ({}, ["'reviews'", "missing", "double"]),
+            (dict(ROWS[0], city=["Paris"]), ["string_indexer", "'city'", "an array", "string"]),
+            (dict(frame(), rows=[["Paris"]]), ["row 0", "1 value", "10 columns"]),
+            ({"rows": 5}, ["an array", "5"]),
+            ([1], ["row 0", "an object", "1"]),
+            (dict(ROWS[0], select=["nope"]), ["nope"]),
+        ]
+        for value, words in cases:
+            answer = self.run_value(self.server, value)
+            self.assertEqual(list(answer), ["error"])
+            for word in words:
+                self.assertIn(word, answer["error"])
+        self.run_value(self.server, ROWS[0])
+
+    def test_the_deadline_may_be_a_number(self):
+        self.run_value(self.server, ROWS[0], deadline=1795503960161)
+
+    def test_only_value_is_needed(self):
+        self.assertEqual(self.server.ask("POST", "/run", {"value": ROWS[0]})[0], 200)
+
+    def test_a_missing_value_is_an_empty_one(self):
+        for body in ({}, {"value": None}, {"value": {}}):
+            status, answer = self.server.ask_json("POST", "/run", body)
+            self.assertEqual((status, "missing" in answer["error"]), (200, True), answer)
+
+    def test_a_body_that_is_no_json_is_a_bad_request(self):
+        for body in ("", "{", "{\"value\": {}", "{\"value\": {}} x", "{\"value\": [}", b"\xff{}"):
+            status, answer = self.server.ask_json("POST", "/run", body)
+            self.assertEqual((status, list(answer)), (400, ["error"]), body)
+
+    def test_big_and_unicode_payloads(self):
+        text = "snowman \u2603 \U0001f600 \" \\ \n \x00"
+        value = dict(ROWS[0], big="x" * 1048561, text=text)
+        answer = self.run_value(self.server, value)
+        self.assertEqual((answer["big"], answer["text"]), (value["big"], text))
+
+    def test_large_frames(self):
+        small = frame()
+        large = dict(small, rows=small["rows"] * 400)
+        answer = self.run_value(self.server, large)
+        self.assertEqual(answer["rows"], frame(file="expected.json")["rows"] * 400)
+
+
+class Sentinels(ActionTest):
+    def test_one_for_each_run_whatever_became_of_it(self):
+        with Server("action", "--model", model()) as server:
+            self.run_value(server, ROWS[0])
+            self.run_value(server, {})
+            server.ask("POST", "/run", "no json")
+            server.ask("POST", "/run", {"value": "A"})
+            self.assert_sentinels(server, 4)
+
+    def test_a_value_of_another_type_leaves_nothing_but_sentinels(self):
+        with Server("action", "--model", model()) as server:
+            for body in ({"value": "A"}, {"value": 5}, {"value": True}, [], "5"):
+                self.assertEqual(server.ask_json("POST", "/run", body), (
+                    404, {"error": "The action did not receive a dictionary or array as an "
+                                   "argument."}))
+            out, err = self.assert_sentinels(server, 5)
+            self.assertEqual((out, err), ((SENTINEL + "\n") * 5, (SENTINEL + "\n") * 5))
+
+    def test_a_run_before_init_is_answered(self):
+        with Server("action") as server:
+            self.assertEqual(server.ask_json("POST", "/run", run_body({})),
+                             (500, {"error": "no action defined yet"}))
+            self.init(server)
+            self.run_value(server, ROWS[0])
+            self.assert_sentinels(server, 2)
+
+    def test_they_are_there_before_the_answer(self):
+        with Server("action", "--model", model()) as server:
+            for n in range(1, 20):
+                self.run_value(server, ROWS[0])
+                server.out.seek(0)
+                self.assertEqual(server.out.read().decode().count(SENTINEL), n)
+
+
+class Concurrency(ActionTest):
+    def test_parallel_runs_do_not_mix(self):
+        with Server("action", "--model", model(), "--threads", "4") as server:
+            faults = []
+
+            def run(i):
+                connection = server.connect()
+                for k in range(40):
+                    row = (i + k) % len(ROWS)
+                    value = dict(ROWS[row], id=f"{i}.{k}", select="id,price_prediction")
+                    status, answer = server.ask_json("POST", "/run", run_body(value), connection)
+                    wanted = {"id": f"{i}.{k}",
+                              "price_prediction": ANSWERS[row]["price_prediction"]}
+                    if (status, answer) != (200, wanted):
+                        faults.append((status, answer, wanted))
+                connection.close()
+
+            threads = [threading.Thread(target=run, args=(i,)) for i in range(8)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            self.assertEqual(faults, [])
+            self.assert_sentinels(server, 8 * 40)
+
+    def test_of_parallel_inits_one_wins(self):
+        with Server("action") as server:
+            statuses = []
+            body = json.dumps(init_body(code()))
+            threads = [threading.Thread(
+                target=lambda: statuses.append(server.ask("POST", "/init", body)[0]))
+                       for _ in range(6)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            self.assertEqual(sorted(statuses), [200] + [403] * 5)
+
+
+if __name__ == "__main__":
+    unittest.main()

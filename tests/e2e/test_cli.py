@@ -1,0 +1,137 @@
+"""The commands that are no servers."""
+
+import json
+import unittest
+
+from server import cleap, frame, model
+
+COLUMNS = "bedrooms,price_prediction"
+
+
+class Score(unittest.TestCase):
+    def test_prints_what_the_jvm_prints(self):
+        with open(model(file="expected.json"), encoding="utf-8") as f:
+            wanted = f.read().strip()
+        status, out, err = cleap("score", model(), model(file="frame.json"))
+        self.assertEqual((status, err), (0, ""))
+        self.assertEqual(out, wanted + "\n")
+
+    def test_reads_standard_input(self):
+        status, out, _ = cleap("score", model(), "-", stdin=json.dumps(frame()).encode())
+        self.assertEqual((status, json.loads(out)), (0, frame(file="expected.json")))
+
+    def test_selects_and_writes_on_one_line(self):
+        status, out, _ = cleap("score", model(), model(file="frame.json"), "--compact",
+                               "--select", COLUMNS)
+        self.assertEqual((status, out.count("\n")), (0, 1))
+        answer = json.loads(out)
+        self.assertEqual([f["name"] for f in answer["schema"]["fields"]], COLUMNS.split(","))
+        self.assertEqual(len(answer["rows"]), len(frame()["rows"]))
+
+    def test_a_table_has_a_line_a_row(self):
+        status, out, _ = cleap("score", model(), model(file="frame.json"), "-r", "-s",
+                               COLUMNS + ",features,city")
+        lines = out.splitlines()
+        self.assertEqual((status, len(lines)), (0, len(frame()["rows"]) + 2))
+        self.assertEqual(lines[0].split(), ["bedrooms", "price_prediction", "features", "city"])
+        self.assertIn("of 22}", lines[2])
+        self.assertTrue(all(len(line) < 160 for line in lines))
+
+    def test_exit_status_tells_what_is_wrong(self):
+        good = model(file="frame.json")
+        cases = [
+            (["score", model(), "-"], b"{", 1),
+            (["score", model(), "-"], b'{"schema": {"fields": []}, "rows": [[]]}', 1),
+            (["score", model(file="frame.json"), good], b"", 1),
+            (["score", model(), good, "--select", "nope"], b"", 1),
+            (["score", "/no/such.zip", good], b"", 3),
+            (["score", model(), "/no/such.json"], b"", 3),
+            (["score", model()], b"", 2),
+            (["score", model(), good, "more"], b"", 2),
+            (["score", model(), good, "--rwos"], b"", 2),
+            (["score", model(), good, "--select"], b"", 2),
+            (["serve"], b"", 2),
+            (["serve", "--model", model(), "--port", "70000"], b"", 2),
+            ([], b"", 2),
+        ]
+        for args, stdin, wanted in cases:
+            status, out, err = cleap(*args, stdin=stdin)
+            self.assertEqual((status, out), (wanted, ""), args)
+            self.assertNotEqual(err, "")
+
+    def test_output_that_cannot_be_written(self):
+        import subprocess
+        from server import CLEAP
+        with open("/dev/full", "w", encoding="ascii") as full:
+            done = subprocess.run([CLEAP, "score", model(), model(file="frame.json")], stdout=full,
+                                  stderr=subprocess.PIPE, check=False)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn(b"could not be written", done.stderr)
+
+
+class Inspect(unittest.TestCase):
+    def test_text_names_writer_columns_and_stages(self):
+        status, out, _ = cleap("inspect", model())
+        self.assertEqual(status, 0)
+        for words in ("MLeap 0.25.2", "bedrooms", "double?", "string_indexer",
+                      "tensor(double, [22])"):
+            self.assertIn(words, out)
+
+    def test_json(self):
+        status, out, _ = cleap("inspect", model(), "--json")
+        about = json.loads(out)
+        self.assertEqual((status, about["version"]), (0, "0.25.2"))
+        self.assertEqual(about["stages"][-1]["op"], "linear_regression")
+        self.assertEqual(about["stages"][-1]["outputs"][0]["column"], "price_prediction")
+
+    def test_graph(self):
+        status, out, _ = cleap("inspect", model(), "--dot")
+        self.assertEqual(status, 0)
+        self.assertTrue(out.startswith("digraph "))
+        self.assertIn('"bedrooms" -> stage', out)
+        self.assertIn('-> "price_prediction";', out)
+
+    def test_a_plan_leaves_out_what_nobody_asked_for(self):
+        whole = cleap("inspect", model(), "--plan")[1]
+        part = cleap("inspect", model(), "--plan", "--select", "bedrooms_i")[1]
+        self.assertIn("linear_regression", whole)
+        self.assertNotIn("linear_regression", part)
+        self.assertIn("imputer", part)
+
+    def test_what_is_no_bundle(self):
+        self.assertEqual(cleap("inspect", model(file="frame.json"))[0], 1)
+
+
+class Words(unittest.TestCase):
+    def test_version(self):
+        status, out, _ = cleap("--version")
+        self.assertEqual((status, out[:6]), (0, "cleap "))
+
+    def test_every_command_explains_itself(self):
+        overview = cleap("--help")[1]
+        for name in ("score", "inspect", "ops", "serve", "action", "health", "help"):
+            self.assertIn(f"  {name} ", overview)
+            status, out, err = cleap(name, "--help")
+            self.assertEqual((status, err), (0, ""))
+            self.assertIn(f"Usage: cleap {name}", out)
+            self.assertTrue(all(len(line) <= 100 for line in out.splitlines()), out)
+
+    def test_a_mistyped_word_gets_a_suggestion(self):
+        self.assertIn("did you mean 'score'", cleap("scroe")[2])
+        self.assertIn("did you mean --select", cleap("score", "a", "b", "--selct", "c")[2])
+
+    def test_operators(self):
+        names = [line.split() for line in cleap("ops")[1].splitlines()]
+        self.assertIn(["string_indexer", "feature"], names)
+        self.assertEqual(len(json.loads(cleap("ops", "--json")[1])), len(names))
+        page = cleap("ops", "--markdown")[1]
+        self.assertTrue(all(f"| `{name}` |" in page for name, _ in names))
+
+    def test_man_page(self):
+        status, out, _ = cleap("help", "--man")
+        self.assertEqual(status, 0)
+        self.assertIn(".TH CLEAP 1", out)
+
+
+if __name__ == "__main__":
+    unittest.main()
