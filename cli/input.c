@@ -44,6 +44,20 @@ enum cleap_status input_read(const char *path, struct cl_buf *buf, struct cleap_
     return status;
 }
 
+enum cleap_status input_read_frame(const char *path, struct cleap_frame *frame,
+                                   struct cleap_error *err)
+{
+    struct cl_buf text;
+    enum cleap_status status;
+
+    cl_buf_init(&text, INPUT_LIMIT);
+    status = input_read(path, &text, err);
+    if (status == CLEAP_OK)
+        status = cleap_frame_read_json(frame, text.n > 0 ? text.at : "", text.n, err);
+    cl_buf_free(&text);
+    return status;
+}
+
 const char **input_names(const char *text, struct cl_arena *arena)
 {
     char *copy = cl_arena_strndup(arena, text, strlen(text));

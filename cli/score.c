@@ -8,8 +8,6 @@
 #include "cli/options.h"
 #include "cli/table.h"
 
-#define FRAME_LIMIT ((size_t)2 << 30)
-
 static enum cleap_status print_json(struct cleap_scorer *scorer, const struct cl_buf *text,
                                     enum cleap_json_style style, struct cleap_error *err)
 {
@@ -71,7 +69,7 @@ static int run(const struct command_line *line)
     enum cleap_status status;
 
     cl_arena_init(&arena, 1024);
-    cl_buf_init(&text, FRAME_LIMIT);
+    cl_buf_init(&text, INPUT_LIMIT);
     status = input_read(line->arguments[1], &text, &err);
     if (status == CLEAP_OK && names != NULL) {
         select = input_names(names, &arena);

@@ -7,7 +7,7 @@
 #include "ops/registry.h"
 #include "tests/support/json_source.h"
 
-extern const struct cl_op cl_op_bucketizer;
+extern const struct cl_op cl_op_bucketizer, cl_op_generalized_linear_regression;
 
 static void an_op_runs_on_what_it_was_fed(void **unused)
 {
@@ -67,13 +67,26 @@ static void a_load_that_fails_is_told(void **unused)
     op_done(&f);
 }
 
-static void a_port_may_be_left_out(void **unused)
+static void an_optional_port_may_be_left_out(void **unused)
+{
+    struct op_fixture f =
+        op_fixture_wired(&cl_op_generalized_linear_regression,
+                         "{\"coefficients\": [1], \"intercept\": 0, \"family\": \"gaussian\"}",
+                         "features prediction");
+
+    (void)unused;
+    assert_int_equal(f.status, CLEAP_OK);
+    assert_null(f.node.out_column[1].at);
+    op_done(&f);
+}
+
+static void any_other_port_must_be_wired(void **unused)
 {
     struct op_fixture f = op_fixture_wired(&cl_op_bucketizer, "{\"splits\": [0, 1]}", "input");
 
     (void)unused;
-    assert_int_equal(f.status, CLEAP_OK);
-    assert_null(f.node.out_column[0].at);
+    assert_int_equal(f.status, CLEAP_E_FORMAT);
+    assert_string_equal(f.err.message, "output port 'output' is not wired to a column");
     op_done(&f);
 }
 
@@ -180,7 +193,8 @@ int main(void)
         cmocka_unit_test(a_part_of_the_rows_runs_alone),
         cmocka_unit_test(filtered_rows_are_gone),
         cmocka_unit_test(a_load_that_fails_is_told),
-        cmocka_unit_test(a_port_may_be_left_out),
+        cmocka_unit_test(an_optional_port_may_be_left_out),
+        cmocka_unit_test(any_other_port_must_be_wired),
         cmocka_unit_test(attributes_of_all_kinds_are_read),
         cmocka_unit_test(a_child_gives_its_tree),
         cmocka_unit_test(distances_are_counted_in_representable_numbers),
