@@ -42,7 +42,7 @@ struct cleap_model *cl_model_new(void);
  * Makes a node of an op: state with defaults, attributes of `src`, load, formal ports wired to
  * the columns that the sockets name, prepare. On failure nothing is left to free but the arena.
  *
- * MLeap's rules: each non-optional formal input needs a socket; sockets of unknown ports are
+ * MLeap's rules: each port that is not optional needs a socket; sockets of unknown ports are
  * ignored; of two for one port the last counts; no column may feed two inputs or two outputs.
  */
 struct cl_socket {

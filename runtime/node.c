@@ -74,8 +74,9 @@ static enum cleap_status wire_port(struct wiring *w, const struct cl_port *port,
         if (column.at == NULL)
             return cl_fail_nomem(err);
         w->columns[w->n] = column;
-    } else if (!port->optional && port->dir == CL_IN) {
-        return cl_fail(err, CLEAP_E_FORMAT, "input port '%s' is not wired to a column", name);
+    } else if (!port->optional) {
+        return cl_fail(err, CLEAP_E_FORMAT, "%s port '%s' is not wired to a column",
+                       port->dir == CL_IN ? "input" : "output", name);
     }
     w->n++;
     return CLEAP_OK;

@@ -50,7 +50,8 @@ const char *cleap_model_version(const struct cleap_model *model);
 #define CLEAP_TYPE_SIZE 96
 size_t cleap_model_n_inputs(const struct cleap_model *model);
 size_t cleap_model_n_outputs(const struct cleap_model *model);
-const char *cleap_model_input(const struct cleap_model *model, size_t i, char type[CLEAP_TYPE_SIZE]);
+const char *cleap_model_input(const struct cleap_model *model, size_t i,
+                              char type[CLEAP_TYPE_SIZE]);
 const char *cleap_model_output(const struct cleap_model *model, size_t i,
                                char type[CLEAP_TYPE_SIZE]);
 

@@ -16,7 +16,7 @@ each_line_is_a_fault < <(
 )
 
 # A function of ours begins with a brace in the first column and ends with one; clang-format sees to
-# that. A control statement at 16 blanks lies four deep.
+# that. A control statement behind more than 16 blanks lies four deep. Tests hold tables.
 each_line_is_a_fault < <(
     # shellcheck disable=SC2086 # one word a file
     awk '
@@ -24,7 +24,7 @@ each_line_is_a_fault < <(
     /^[a-z].*\(/ && !/;$/ { name = $0; sub(/\(.*/, "", name); sub(/.*[ *]/, "", name) }
     /^\{$/ { begin = FNR }
     /^\}/ && begin {
-        if (FNR - begin - 1 > 60)
+        if (FNR - begin - 1 > 60 && FILENAME !~ /^tests/)
             print FILENAME ":" begin ": " name " has " FNR - begin - 1 " lines, 60 are enough"
         begin = 0
     }

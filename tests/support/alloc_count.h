@@ -23,4 +23,7 @@ void alloc_fail_at(size_t n);
 /* Whether the allocation that was to fail has failed. */
 int alloc_has_failed(void);
 
+/* The program or library whose code asked for the memory that was refused. */
+const char *alloc_failed_in(void);
+
 #endif

@@ -35,18 +35,6 @@ static void the_raw_values_may_be_left_unwired(void **unused)
     op_done(&f);
 }
 
-static void the_prediction_may_be_left_unwired(void **unused)
-{
-    struct op_fixture f =
-        op_fixture_wired(&cl_op_linear_svc, MODEL("2"), "features raw_prediction");
-
-    (void)unused;
-    op_feed_dense(&f, 1, 2, (double[]){1, 1});
-    assert_int_equal(op_run(&f), CLEAP_OK);
-    op_expect_dense(&f, "raw_prediction", 0, 2, (double[]){-3.5, 3.5});
-    op_done(&f);
-}
-
 static void it_has_two_classes(void **unused)
 {
     struct op_fixture f = op_fixture(&cl_op_linear_svc, MODEL("3"));
@@ -61,7 +49,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_margin_must_pass_the_threshold),
         cmocka_unit_test(the_raw_values_may_be_left_unwired),
-        cmocka_unit_test(the_prediction_may_be_left_unwired),
         cmocka_unit_test(it_has_two_classes),
     };
 
