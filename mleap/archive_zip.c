@@ -2,14 +2,24 @@
  * Bundles in a zip, by libzip: sizes come from the central directory, zip64 is fine, and folders
  * need no entries of their own.
  */
+#include <errno.h>
 #include <zip.h>
 
 #include "mleap/archive_kind.h"
 #include "mleap/limits.h"
 
+/* libzip tells memory that it could not get as whatever it was about to do: "no zip", "cannot
+ * read". So errno is cleared before it is called, and says whether malloc failed. */
+static bool is_out_of_memory(void)
+{
+    return errno == ENOMEM;
+}
+
 /* A failure of libzip as one of ours. */
 static enum cleap_status fail_zip(zip_error_t *error, const char *what, struct cleap_error *err)
 {
+    if (is_out_of_memory())
+        return cl_fail_nomem(err);
     switch (zip_error_code_zip(error)) {
     case ZIP_ER_MEMORY:
         return cl_fail_nomem(err);
@@ -32,11 +42,13 @@ static enum cleap_status open_file(struct cl_archive *archive, const char *name,
     const zip_uint64_t needed =
         ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
     zip_t *zip = archive->as.zip;
-    zip_int64_t at = zip_name_locate(zip, name, 0);
+    zip_int64_t at;
     zip_stat_t st;
 
+    errno = 0;
+    at = zip_name_locate(zip, name, 0);
     if (at < 0)
-        return cl_archive_fail_missing(name, err);
+        return is_out_of_memory() ? cl_fail_nomem(err) : cl_archive_fail_missing(name, err);
     if (zip_stat_index(zip, (zip_uint64_t)at, 0, &st) != 0 || (st.valid & needed) != needed)
         return cl_fail(err, CLEAP_E_FORMAT, "'%s' has no sound entry in the zip", name);
     if (st.encryption_method != ZIP_EM_NONE)
@@ -59,6 +71,7 @@ static enum cleap_status read_file(struct cl_archive_file *file, void *to, struc
     zip_int64_t got = 1;
     char behind;
 
+    errno = 0;
     while (n < file->size && got > 0) {
         got = zip_fread(in, (char *)to + n, file->size - n);
         if (got > 0)
@@ -122,6 +135,7 @@ enum cleap_status cl_archive_open_zip_file(struct cl_archive *archive, const cha
 
     snprintf(what, sizeof what, "'%s'", path);
     zip_error_init(&error);
+    errno = 0;
     status = open_source(archive, zip_source_file_create(path, 0, -1, &error), &error, what, err);
     zip_error_fini(&error);
     return status;
@@ -134,6 +148,7 @@ enum cleap_status cl_archive_open_zip_bytes(struct cl_archive *archive, const vo
     zip_error_t error;
 
     zip_error_init(&error);
+    errno = 0;
     status = open_source(archive, zip_source_buffer_create(zip, size, 0, &error), &error,
                          "the bundle", err);
     zip_error_fini(&error);

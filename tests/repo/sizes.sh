@@ -39,8 +39,8 @@ each_line_is_a_fault < <(
     echo "$product" | xargs grep -nE "(^|[^a-z_.>])($banned)\(" | sed 's/$/   <- banned/' || true
 )
 
-sources=$(echo "$product" | grep -E '\.(c|cc)$')
-# The heap belongs to arenas, buffers, and functions that make or end a handle.
+# In the library the heap belongs to arenas, buffers, and functions that make or end a handle.
+sources=$(echo "$product" | grep -E '^(runtime|ops|mleap)/.*\.(c|cc)$')
 each_line_is_a_fault < <(
     # shellcheck disable=SC2086
     awk '
