@@ -37,6 +37,10 @@ static pcre2_code *compile(const struct cl_buf *text, uint32_t options, struct c
                          PCRE2_UTF | PCRE2_DOTALL | PCRE2_NEVER_BACKSLASH_C | options, &error, &at,
                          context);
     pcre2_compile_context_free(context);
+    if (code == NULL && error == PCRE2_ERROR_HEAP_FAILED) {
+        cl_fail_nomem(err);
+        return NULL;
+    }
     if (code == NULL) {
         pcre2_get_error_message(error, message, sizeof message);
         cl_fail(err, CLEAP_E_UNSUPPORTED, "not supported: %s", (const char *)message);
