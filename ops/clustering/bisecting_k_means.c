@@ -16,6 +16,7 @@
 
 #include "ops/kernels/distance.h"
 #include "ops/kernels/dot.h"
+#include "ops/kernels/java_math.h"
 #include "ops/kernels/norm.h"
 #include "runtime/buf.h"
 #include "runtime/op.h"
@@ -142,16 +143,6 @@ static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap
     return CLEAP_OK;
 }
 
-/* Double.compare(a, b) < 0 */
-static bool is_below(double a, double b)
-{
-    if (isnan(a) || isnan(b))
-        return !isnan(a);
-    if (a == 0.0 && b == 0.0)
-        return signbit(a) && !signbit(b);
-    return a < b;
-}
-
 static enum cleap_status descend(const struct bisecting *b, const struct cl_exec *x, size_t i,
                                  int32_t *index, struct cleap_error *err)
 {
@@ -169,7 +160,7 @@ static enum cleap_status descend(const struct bisecting *b, const struct cl_exec
 
             CL_TRY(cl_dot_check(x, i, v, node->center.size, err));
             distance = cl_distance(&node->center, node->norm, v, norm);
-            if (child == at + 1 || is_below(distance, least)) {
+            if (child == at + 1 || cl_java_is_above(least, distance)) {
                 least = distance;
                 nearest = child;
             }

@@ -34,6 +34,15 @@ double cl_java_max(double a, double b)
     return a > b ? a : b;
 }
 
+bool cl_java_is_above(double a, double b)
+{
+    if (isnan(a) || isnan(b))
+        return isnan(a) && !isnan(b);
+    if (a == 0.0 && b == 0.0)
+        return !signbit(a) && signbit(b);
+    return a > b;
+}
+
 double cl_java_round(double x)
 {
     double low;

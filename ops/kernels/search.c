@@ -3,19 +3,7 @@
  */
 #include "ops/kernels/search.h"
 
-#include <math.h>
-
-/* Double.compare(a, b) > 0 */
-static bool is_above(double a, double b)
-{
-    if (a > b)
-        return true;
-    if (a < b)
-        return false;
-    if (isnan(a) || isnan(b))
-        return isnan(a) && !isnan(b);
-    return a == 0.0 && !signbit(a) && signbit(b);
-}
+#include "ops/kernels/java_math.h"
 
 size_t cl_search_interval(const double *s, size_t n, double v)
 {
@@ -24,7 +12,7 @@ size_t cl_search_interval(const double *s, size_t n, double v)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (is_above(s[middle], v))
+        if (cl_java_is_above(s[middle], v))
             high = middle;
         else
             low = middle + 1;
@@ -39,9 +27,9 @@ bool cl_search_java(const double *s, size_t n, double v, size_t *at)
     while (low < high) {
         size_t middle = low + (high - 1 - low) / 2;
 
-        if (is_above(v, s[middle])) {
+        if (cl_java_is_above(v, s[middle])) {
             low = middle + 1;
-        } else if (is_above(s[middle], v)) {
+        } else if (cl_java_is_above(s[middle], v)) {
             high = middle;
         } else {
             *at = middle;

@@ -44,6 +44,18 @@ static void the_smaller_zero_is_the_negative_one(void **unused)
     assert_bits(cl_java_max(-0.0, 0.0), 0.0);
 }
 
+static void the_order_puts_minus_zero_below_zero_and_nan_on_top(void **unused)
+{
+    (void)unused;
+    assert_true(cl_java_is_above(0.0, -0.0));
+    assert_false(cl_java_is_above(-0.0, 0.0));
+    assert_true(cl_java_is_above(NAN, INFINITY));
+    assert_false(cl_java_is_above(INFINITY, NAN));
+    assert_false(cl_java_is_above(NAN, NAN));
+    assert_true(cl_java_is_above(2.0, 1.0));
+    assert_false(cl_java_is_above(1.0, 1.0));
+}
+
 static void halves_are_rounded_up(void **unused)
 {
     (void)unused;
@@ -74,6 +86,7 @@ int main(void)
         cmocka_unit_test(the_root_of_minus_zero_is_zero_and_of_minus_infinity_infinity),
         cmocka_unit_test(one_to_the_power_of_what_is_no_number_is_nan),
         cmocka_unit_test(the_smaller_zero_is_the_negative_one),
+        cmocka_unit_test(the_order_puts_minus_zero_below_zero_and_nan_on_top),
         cmocka_unit_test(halves_are_rounded_up),
         cmocka_unit_test(ints_are_cut_and_stop_at_their_ends),
     };
