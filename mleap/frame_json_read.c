@@ -126,7 +126,11 @@ static enum cleap_status find_parts(struct cl_json *j, const struct known *known
         else
             CL_TRY(cl_json_skip(j, NULL, err));
     }
-    CL_TRY(cl_json_end(j, err));
+    return CLEAP_OK;
+}
+
+static enum cleap_status check_parts(const struct parts *parts, struct cleap_error *err)
+{
     if (!parts->has_schema || !parts->has_rows)
         return cl_fail(err, CLEAP_E_FORMAT, "a frame without \"%s\"",
                        parts->has_schema ? "rows" : "schema");
@@ -211,8 +215,9 @@ static enum cleap_status read_rows(struct cl_cell_reader *r, const struct parts 
 }
 
 /* Reads a schema that was not known, into the place of the one that came longest ago. */
-static enum cleap_status learn_schema(struct cl_frame_reader *reader, const struct parts *parts,
-                                      const struct known **learnt, struct cleap_error *err)
+static enum cleap_status learn_schema(struct cl_frame_reader *reader, struct cl_json *json,
+                                      const struct parts *parts, const struct known **learnt,
+                                      struct cleap_error *err)
 {
     struct known *k = &reader->known[reader->next];
     char *text;
@@ -222,8 +227,8 @@ static enum cleap_status learn_schema(struct cl_frame_reader *reader, const stru
     text = cl_arena_copy(&k->arena, parts->schema_text.at, parts->schema_text.n);
     if (text == NULL)
         return cl_fail_nomem(err);
-    cl_json_return(reader->json, parts->schema);
-    CL_TRY(cl_schema_read_json(reader->json, &k->arena, &k->schema, err));
+    cl_json_return(json, parts->schema);
+    CL_TRY(cl_schema_read_json(json, &k->arena, &k->schema, err));
     k->text = (struct cl_str){.at = text, .n = parts->schema_text.n};
     k->n_tokens = parts->n_schema_tokens;
     k->id = cl_schema_new_id();
@@ -232,18 +237,28 @@ static enum cleap_status learn_schema(struct cl_frame_reader *reader, const stru
     return CLEAP_OK;
 }
 
-static enum cleap_status read_known(struct cl_frame_reader *reader, const char *text, size_t n,
-                                    bool padded, struct cleap_frame *frame, struct cleap_error *err)
+static enum cleap_status read_parts(struct cl_frame_reader *reader, struct cl_json *json,
+                                    struct parts *parts, struct cleap_frame *frame,
+                                    struct cleap_error *err)
+{
+    CL_TRY(check_parts(parts, err));
+    if (parts->known == NULL)
+        CL_TRY(learn_schema(reader, json, parts, &parts->known, err));
+    reader->cells.json = json;
+    CL_TRY(read_rows(&reader->cells, parts, &parts->known->schema, frame, err));
+    frame->schema_id = parts->known->id;
+    return CLEAP_OK;
+}
+
+static enum cleap_status read_text(struct cl_frame_reader *reader, const char *text, size_t n,
+                                   bool padded, struct cleap_frame *frame, struct cleap_error *err)
 {
     struct parts parts;
 
     CL_TRY(cl_json_open(reader->json, text, n, padded, err));
     CL_TRY(find_parts(reader->json, reader->known, N_KNOWN, &parts, err));
-    if (parts.known == NULL)
-        CL_TRY(learn_schema(reader, &parts, &parts.known, err));
-    CL_TRY(read_rows(&reader->cells, &parts, &parts.known->schema, frame, err));
-    frame->schema_id = parts.known->id;
-    return CLEAP_OK;
+    CL_TRY(cl_json_end(reader->json, err));
+    return read_parts(reader, reader->json, &parts, frame, err);
 }
 
 enum cleap_status cl_frame_reader_read(struct cl_frame_reader *reader, const char *text, size_t n,
@@ -253,7 +268,32 @@ enum cleap_status cl_frame_reader_read(struct cl_frame_reader *reader, const cha
     enum cleap_status status;
 
     cleap_frame_reset(frame);
-    status = read_known(reader, text, n, padded, frame, err);
+    status = read_text(reader, text, n, padded, frame, err);
+    if (status != CLEAP_OK)
+        cleap_frame_reset(frame);
+    return status;
+}
+
+static enum cleap_status read_value(struct cl_frame_reader *reader, struct cl_json *json,
+                                    struct cleap_frame *frame, struct cleap_error *err)
+{
+    struct cl_json_place end;
+    struct parts parts;
+
+    CL_TRY(find_parts(json, reader->known, N_KNOWN, &parts, err));
+    end = cl_json_here(json);
+    CL_TRY(read_parts(reader, json, &parts, frame, err));
+    cl_json_return(json, end);
+    return CLEAP_OK;
+}
+
+enum cleap_status cl_frame_reader_read_value(struct cl_frame_reader *reader, struct cl_json *json,
+                                             struct cleap_frame *frame, struct cleap_error *err)
+{
+    enum cleap_status status;
+
+    cleap_frame_reset(frame);
+    status = read_value(reader, json, frame, err);
     if (status != CLEAP_OK)
         cleap_frame_reset(frame);
     return status;
@@ -275,6 +315,8 @@ static enum cleap_status read_owned(struct cl_cell_reader *r, const char *text, 
     memset(copy + n, 0, CL_JSON_PADDING);
     CL_TRY(cl_json_open(r->json, copy, n, true, err));
     CL_TRY(find_parts(r->json, NULL, 0, &parts, err));
+    CL_TRY(cl_json_end(r->json, err));
+    CL_TRY(check_parts(&parts, err));
     cl_json_return(r->json, parts.schema);
     CL_TRY(cl_schema_read_json(r->json, &frame->arena, schema, err));
     return read_rows(r, &parts, schema, frame, err);

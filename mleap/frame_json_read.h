@@ -27,4 +27,9 @@ enum cleap_status cl_frame_reader_read(struct cl_frame_reader *reader, const cha
                                        bool padded, struct cleap_frame *frame,
                                        struct cleap_error *err);
 
+/* The same for the value that a cursor stands before; its text must stay as it is. The cursor is
+ * behind the value then. */
+enum cleap_status cl_frame_reader_read_value(struct cl_frame_reader *reader, struct cl_json *json,
+                                             struct cleap_frame *frame, struct cleap_error *err);
+
 #endif

@@ -191,11 +191,10 @@ static enum cleap_status score_frame(struct payload *p, const struct found *foun
 {
     const struct cl_plan *plan;
     struct cl_frame_writer w;
-    struct cl_str text, schema;
+    struct cl_str schema;
 
     cl_json_return(p->json, found->value);
-    CL_TRY(cl_json_skip(p->json, &text, err));
-    CL_TRY(cl_frame_reader_read(p->frames, text.at, text.n, true, &p->frame, err));
+    CL_TRY(cl_frame_reader_read_value(p->frames, p->json, &p->frame, err));
     CL_TRY(cl_scorer_select(p->scorer, select->all ? NULL : &select->names, err));
     CL_TRY(cl_scorer_plan(p->scorer, p->frame.schema, p->frame.schema_id, &plan, err));
     cl_frame_write_begin(&w, out, CLEAP_JSON_COMPACT);

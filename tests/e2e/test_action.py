@@ -216,7 +216,9 @@ class Run(ActionTest):
             self.assertEqual((status, "missing" in answer["error"]), (200, True), answer)
 
     def test_a_body_that_is_no_json_is_a_bad_request(self):
-        for body in ("", "{", "{\"value\": {}", "{\"value\": {}} x", "{\"value\": [}", b"\xff{}"):
+        good = json.dumps(ROWS[0])
+        for body in ("", "{", "{\"value\": " + good + ",", "{\"value\": " + good + "} x",
+                     "{\"value\": " + good + " \"a\": 1}", "{\"value\": nul}", b"\xff{}"):
             status, answer = self.server.ask_json("POST", "/run", body)
             self.assertEqual((status, list(answer)), (400, ["error"]), body)
 
