@@ -20,3 +20,9 @@ set_target_properties(libcleap PROPERTIES OUTPUT_NAME cleap EXPORT_NAME cleap
                                           VERSION ${PROJECT_VERSION}
                                           SOVERSION ${PROJECT_VERSION_MAJOR}
                                           LINKER_LANGUAGE CXX)
+
+# What the program writes about itself; tests/repo/docs.sh checks that it is up to date.
+add_custom_target(
+  docs
+  COMMAND cleap help --man > ${PROJECT_SOURCE_DIR}/docs/cleap.1
+  COMMAND cleap ops --markdown > ${PROJECT_SOURCE_DIR}/docs/operators.md)
