@@ -118,7 +118,7 @@ static enum cleap_status check_width(const struct member *m, struct cleap_error 
 static enum cleap_status load_member(struct member *m, const char *name, struct cl_source *src,
                                      struct cleap_error *err)
 {
-    static const char *const shares[] = {"raw_prediction", "probability", NULL};
+    static const char *const shares[] = {"raw_prediction", "probability", "prediction", NULL};
     static const char *const votes[] = {"prediction", NULL};
     struct cl_source *child;
     const struct cl_op *op;
