@@ -1,5 +1,6 @@
 /*
- * What scoring payloads asks of the heap: nothing, once it has seen one like it.
+ * What scoring payloads asks of the heap: nothing, once it has seen one like it; and what becomes
+ * of a payload when the heap has nothing to give.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,39 +40,76 @@ static int stop(void **unused)
     return 0;
 }
 
-static void ask(const char *text)
+static const char *const texts[] = {
+    "{\"x\": 1, \"y\": \"2\", \"id\": \"q\", \"select\": [\"s\", \"id\"]}",
+    "{\"rows\": [{\"x\": 1, \"y\": 2}, {\"x\": 3, \"y\": 4, \"a\": 5.5, \"n\": {}}]}",
+    "{\"schema\": {\"fields\": [{\"name\": \"x\", \"type\": \"double\"}, {\"name\": \"y\", "
+    "\"type\": \"long\"}, {\"name\": \"a\", \"type\": \"double\"}]}, \"rows\": [[1, 2, null]]}",
+};
+
+static enum cleap_status ask(struct payload *p, const char *text, struct cleap_error *err)
 {
     static char padded[1024];
     struct cl_str value = {.at = padded, .n = (uint32_t)strlen(text)};
-    struct cleap_error err;
 
     assert_true(value.n + CL_JSON_PADDING <= sizeof padded);
     memset(padded, 0, sizeof padded);
     memcpy(padded, text, value.n);
     cl_buf_reset(&out);
-    cl_error_begin(&err, &err);
-    if (payload_score_text(payload, value, &out, &err) != CLEAP_OK)
-        fail_msg("%s", err.message);
+    cl_error_begin(err, err);
+    return payload_score_text(p, value, &out, err);
 }
 
 static void the_second_payload_costs_no_heap(void **unused)
 {
-    static const char *const texts[] = {
-        "{\"x\": 1, \"y\": \"2\", \"id\": \"q\", \"select\": [\"s\", \"id\"]}",
-        "{\"rows\": [{\"x\": 1, \"y\": 2}, {\"x\": 3, \"y\": 4, \"a\": 5.5, \"n\": {}}]}",
-        "{\"schema\": {\"fields\": [{\"name\": \"x\", \"type\": \"double\"}, {\"name\": \"y\", "
-        "\"type\": \"long\"}, {\"name\": \"a\", \"type\": \"double\"}]}, \"rows\": [[1, 2, null]]}",
-    };
+    struct cleap_error err;
 
     (void)unused;
     for (size_t i = 0; i < CL_COUNT_OF(texts); i++) {
         size_t before;
 
-        ask(texts[i]);
+        assert_int_equal(ask(payload, texts[i], &err), CLEAP_OK);
         before = alloc_count();
-        ask(texts[i]);
+        assert_int_equal(ask(payload, texts[i], &err), CLEAP_OK);
         if (alloc_count() != before)
             fail_msg("%zu allocations for %s", alloc_count() - before, texts[i]);
+    }
+}
+
+/* A payload from beginning to end, in which the n-th allocation fails. */
+static bool survives(size_t n, const char *text)
+{
+    struct payload *fresh = NULL;
+    struct cleap_error err;
+    enum cleap_status status;
+    size_t live;
+    bool failed;
+
+    cl_buf_free(&out);
+    live = alloc_live();
+    alloc_fail_at(n);
+    status = payload_new(model, &fresh, &err);
+    if (status == CLEAP_OK)
+        status = ask(fresh, text, &err);
+    payload_free(fresh);
+    cl_buf_free(&out);
+    failed = alloc_has_failed();
+    alloc_fail_at(0);
+    assert_int_equal(alloc_live(), live);
+    if (status != CLEAP_OK && status != CLEAP_E_NOMEM)
+        fail_msg("allocation %zu: %s", n, err.message);
+    return failed;
+}
+
+static void memory_that_runs_out_is_told_and_leaves_nothing(void **unused)
+{
+    (void)unused;
+    for (size_t i = 0; i < CL_COUNT_OF(texts); i++) {
+        size_t n = 1;
+
+        while (survives(n, texts[i]))
+            n++;
+        assert_true(n > 10);
     }
 }
 
@@ -79,6 +117,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_second_payload_costs_no_heap, start, stop),
+        cmocka_unit_test_setup_teardown(memory_that_runs_out_is_told_and_leaves_nothing, start,
+                                        stop),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
