@@ -1,14 +1,14 @@
 /*
  * Tables. Vectors show their first values and how many there are:
  *
- *   [1.0, 0.5, 0.25, ... 784]          dense, 784 values
- *   {3: 1.0, 17: 2.0, ... 9 of 4096}   sparse, 9 values set of 4096
+ *   [1, 0.5, 0.25, 0, ... 784]                   dense, 784 values
+ *   {3: 1, 17: 2, 18: 1, 40: 1, ... 9 of 4096}   sparse, 9 values set of 4096
  */
 #include "cli/table.h"
 
-#include "mleap/json_write.h"
 #include "runtime/buf.h"
 #include "runtime/number.h"
+#include "runtime/utf8.h"
 
 #define SHOWN_VALUES 4
 #define MAX_TEXT 40
@@ -20,7 +20,7 @@ struct table {
     struct cl_arena arena;
     struct cl_buf scratch; /* the cell at hand */
     struct cl_str *cells;  /* rows of columns, the names first */
-    size_t *widths;        /* of the columns, in characters */
+    size_t *widths;        /* of the columns, in cells of a terminal */
 };
 
 static bool is_number(enum cl_base base)
@@ -28,12 +28,31 @@ static bool is_number(enum cl_base base)
     return base != CL_STR && base != CL_BYTES && base != CL_BOOL;
 }
 
+/* Cells of a terminal that a character takes: marks none, East Asian ones and pictures two. */
+static size_t cells_of(uint32_t code)
+{
+    static const struct {
+        uint32_t first, last;
+        size_t cells;
+    } ranges[] = {
+        {0x0300, 0x036F, 0},   {0x200B, 0x200F, 0}, {0xFE00, 0xFE0F, 0},   {0x1100, 0x115F, 2},
+        {0x2E80, 0xA4CF, 2},   {0xAC00, 0xD7A3, 2}, {0xF900, 0xFAFF, 2},   {0xFE30, 0xFE6F, 2},
+        {0xFF00, 0xFF60, 2},   {0xFFE0, 0xFFE6, 2}, {0x1F300, 0x1F64F, 2}, {0x1F900, 0x1F9FF, 2},
+        {0x20000, 0x3FFFD, 2},
+    };
+
+    for (size_t i = 0; i < CL_COUNT_OF(ranges); i++)
+        if (code >= ranges[i].first && code <= ranges[i].last)
+            return ranges[i].cells;
+    return 1;
+}
+
 static size_t width_of(struct cl_str text)
 {
     size_t n = 0;
 
-    for (uint32_t i = 0; i < text.n; i++)
-        n += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+    for (uint32_t at = 0; at < text.n;)
+        n += cells_of(cl_utf8_next(text, &at));
     return n;
 }
 
@@ -93,13 +112,24 @@ static void put_value(struct cl_buf *buf, enum cl_base base, const void *values,
     }
 }
 
+/* A value among others: six digits of a fraction will do. */
+static void put_element(struct cl_buf *buf, enum cl_base base, const void *values, size_t i)
+{
+    if (base == CL_F64)
+        cl_buf_printf(buf, "%.6g", ((const double *)values)[i]);
+    else if (base == CL_F32)
+        cl_buf_printf(buf, "%.6g", (double)((const float *)values)[i]);
+    else
+        put_value(buf, base, values, i);
+}
+
 static void put_values(struct cl_buf *buf, enum cl_base base, const void *values, uint32_t n)
 {
     cl_buf_byte(buf, '[');
     for (uint32_t i = 0; i < n && i < SHOWN_VALUES; i++) {
         if (i > 0)
             cl_buf_text(buf, ", ");
-        put_value(buf, base, values, i);
+        put_element(buf, base, values, i);
     }
     if (n > SHOWN_VALUES)
         cl_buf_printf(buf, ", ... %u", n);
@@ -114,7 +144,7 @@ static void put_sparse(struct cl_buf *buf, enum cl_base base, const struct cl_te
             cl_buf_printf(buf, k == 0 ? "%s%d" : "%s:%d", k == 0 && i > 0 ? ", " : "",
                           (int)cell->index[i * cell->rank + k]);
         cl_buf_text(buf, ": ");
-        put_value(buf, base, cell->value, i);
+        put_element(buf, base, cell->value, i);
     }
     if (cell->n > SHOWN_VALUES)
         cl_buf_printf(buf, ", ... %u", cell->n);
@@ -129,7 +159,7 @@ static void put_map(struct cl_buf *buf, const struct cl_type *type, const struct
             cl_buf_text(buf, ", ");
         put_value(buf, type->key, cell->key, i);
         cl_buf_text(buf, ": ");
-        put_value(buf, type->base, cell->value, i);
+        put_element(buf, type->base, cell->value, i);
     }
     if (cell->n > SHOWN_VALUES)
         cl_buf_printf(buf, ", ... %u", cell->n);

@@ -104,7 +104,7 @@ static enum cleap_status open_code(struct init_request *init, struct cleap_model
     struct cl_str zip;
 
     if (!init->is_binary && (init->code.n < strlen(ZIP_BASE64) ||
-                             memcmp(init->code.at, ZIP_BASE64, strlen(ZIP_BASE64))))
+                             memcmp(init->code.at, ZIP_BASE64, strlen(ZIP_BASE64)) != 0))
         return cl_fail(err, CLEAP_E_FORMAT,
                        "the code is text; wanted: a bundle's zip (wsk action create NAME --docker "
                        "IMAGE bundle.zip)");
