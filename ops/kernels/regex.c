@@ -41,6 +41,10 @@ static pcre2_code *compile(const struct cl_buf *text, uint32_t options, struct c
         cl_fail_nomem(err);
         return NULL;
     }
+    if (code == NULL && error == PCRE2_ERROR_HEAP_FAILED) {
+        cl_fail_nomem(err);
+        return NULL;
+    }
     if (code == NULL) {
         pcre2_get_error_message(error, message, sizeof message);
         cl_fail(err, CLEAP_E_UNSUPPORTED, "not supported: %s", (const char *)message);
