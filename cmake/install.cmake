@@ -18,13 +18,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/cleapConfigVersion.cmake
 install(FILES ${PROJECT_BINARY_DIR}/cleapConfig.cmake ${PROJECT_BINARY_DIR}/cleapConfigVersion.cmake
         DESTINATION ${package_dir})
 
-# pkg-config wants absolute folders, or ones below the prefix.
-foreach(dir LIBDIR INCLUDEDIR)
-  if(IS_ABSOLUTE ${CMAKE_INSTALL_${dir}})
-    set(CLEAP_PC_${dir} ${CMAKE_INSTALL_${dir}})
-  else()
-    set(CLEAP_PC_${dir} "\${prefix}/${CMAKE_INSTALL_${dir}}")
-  endif()
-endforeach()
+# The package file finds the prefix from where it lies, so an installed tree may be moved.
+file(RELATIVE_PATH CLEAP_PC_PREFIX /p/${CMAKE_INSTALL_LIBDIR}/pkgconfig /p)
 configure_file(cmake/cleap.pc.in ${PROJECT_BINARY_DIR}/cleap.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/cleap.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
