@@ -43,7 +43,8 @@ struct cleap_model *cl_model_new(void);
  * the columns that the sockets name, prepare. On failure nothing is left to free but the arena.
  *
  * MLeap's rules: each port that is not optional needs a socket; sockets of unknown ports are
- * ignored; of two for one port the last counts; no column may feed two inputs or two outputs.
+ * ignored; of two for one port the last counts; no column may be made by two outputs. Two inputs
+ * may read one column, which MLeap refuses.
  */
 struct cl_socket {
     struct cl_str port, column;

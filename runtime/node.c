@@ -19,44 +19,77 @@ struct wiring {
     size_t n;
 };
 
-static size_t count_ports(const struct cl_op *op, enum cl_port_dir dir, size_t repeats)
+#define PORT_NAME 64
+
+static const char *port_name(const struct cl_port *port, size_t repeat_i, char name[PORT_NAME])
+{
+    if (port->repeat)
+        snprintf(name, PORT_NAME, "%s%zu", port->name, repeat_i);
+    else
+        snprintf(name, PORT_NAME, "%s", port->name);
+    return name;
+}
+
+/* For `repeats`: as many as there are sockets, counted from 0. */
+#define AS_WIRED SIZE_MAX
+
+static uint32_t find_socket(const struct wiring *w, const struct cl_port *port, size_t repeat_i)
+{
+    char name[PORT_NAME];
+
+    return cl_strmap_find(&w->map, cl_str_of(port_name(port, repeat_i, name)));
+}
+
+static size_t family_size(const struct wiring *w, const struct cl_port *port, size_t repeats)
+{
+    size_t n = 0;
+
+    if (!port->repeat)
+        return 1;
+    if (repeats != AS_WIRED)
+        return repeats;
+    while (find_socket(w, port, n) != CL_STRMAP_NONE)
+        n++;
+    return n;
+}
+
+static size_t count_ports(const struct wiring *w, const struct cl_op *op, size_t repeats)
 {
     size_t n = 0;
 
     for (const struct cl_port *port = op->ports; port->dir != CL_PORT_END; port++)
-        if (port->dir == dir)
-            n += port->repeat ? repeats : 1;
+        if (port->dir == w->dir)
+            n += family_size(w, port, repeats);
     return n;
 }
 
-static enum cleap_status wire_init(struct wiring *w, size_t n_formals,
+static enum cleap_status wire_init(struct wiring *w, const struct cl_op *op, size_t repeats,
                                    const struct cl_socket *sockets, size_t n_sockets,
                                    struct cl_arena *arena, struct cleap_error *err)
 {
     struct cl_str *names = cl_arena_array(arena, n_sockets, sizeof *names);
+    size_t n;
 
-    w->sockets = sockets;
-    w->formals = cl_arena_zeroed(arena, n_formals, sizeof *w->formals);
-    w->columns = cl_arena_zeroed(arena, n_formals, sizeof *w->columns);
-    if (names == NULL || w->formals == NULL || w->columns == NULL)
+    if (names == NULL)
         return cl_fail_nomem(err);
     for (size_t i = 0; i < n_sockets; i++)
         names[i] = sockets[i].port;
-    return cl_strmap_build(&w->map, names, n_sockets, arena) ? CLEAP_OK : cl_fail_nomem(err);
+    if (!cl_strmap_build(&w->map, names, n_sockets, arena))
+        return cl_fail_nomem(err);
+    n = count_ports(w, op, repeats);
+    w->sockets = sockets;
+    w->formals = cl_arena_zeroed(arena, n, sizeof *w->formals);
+    w->columns = cl_arena_zeroed(arena, n, sizeof *w->columns);
+    return w->formals != NULL && w->columns != NULL ? CLEAP_OK : cl_fail_nomem(err);
 }
 
 static enum cleap_status wire_port(struct wiring *w, const struct cl_port *port, size_t repeat_i,
                                    struct cl_arena *arena, struct cleap_error *err)
 {
     struct cl_formal *formal = &w->formals[w->n];
-    char name[64];
-    uint32_t socket;
+    uint32_t socket = find_socket(w, port, repeat_i);
+    char name[PORT_NAME];
 
-    if (port->repeat)
-        snprintf(name, sizeof name, "%s%zu", port->name, repeat_i);
-    else
-        snprintf(name, sizeof name, "%s", port->name);
-    socket = cl_strmap_find(&w->map, cl_str_of(name));
     *formal = (struct cl_formal){
         .port = port,
         .repeat_i = (uint32_t)repeat_i,
@@ -76,7 +109,7 @@ static enum cleap_status wire_port(struct wiring *w, const struct cl_port *port,
         w->columns[w->n] = column;
     } else if (!port->optional) {
         return cl_fail(err, CLEAP_E_FORMAT, "%s port '%s' is not wired to a column",
-                       port->dir == CL_IN ? "input" : "output", name);
+                       port->dir == CL_IN ? "input" : "output", port_name(port, repeat_i, name));
     }
     w->n++;
     return CLEAP_OK;
@@ -85,14 +118,17 @@ static enum cleap_status wire_port(struct wiring *w, const struct cl_port *port,
 static enum cleap_status wire_ports(struct wiring *w, const struct cl_op *op, size_t repeats,
                                     struct cl_arena *arena, struct cleap_error *err)
 {
-    for (const struct cl_port *port = op->ports; port->dir != CL_PORT_END; port++)
-        if (port->dir == w->dir)
-            for (size_t i = 0; i < (port->repeat ? repeats : 1); i++)
-                CL_TRY(wire_port(w, port, i, arena, err));
+    for (const struct cl_port *port = op->ports; port->dir != CL_PORT_END; port++) {
+        size_t n = port->dir == w->dir ? family_size(w, port, repeats) : 0;
+
+        for (size_t i = 0; i < n; i++)
+            CL_TRY(wire_port(w, port, i, arena, err));
+    }
     return CLEAP_OK;
 }
 
-/* MLeap makes a struct of a node's columns, and a struct has no field twice. */
+/* MLeap makes a struct of a node's columns, and a struct has no field twice. Two inputs of one
+ * column, which it refuses for that reason alone, have a meaning and are taken. */
 static enum cleap_status refuse_duplicates(const struct wiring *w, struct cl_arena *arena,
                                            struct cleap_error *err)
 {
@@ -109,8 +145,8 @@ static enum cleap_status refuse_duplicates(const struct wiring *w, struct cl_are
         return cl_fail_nomem(err);
     for (uint32_t i = 0; map.n < n && i < n; i++)
         if (cl_strmap_find(&map, names[i]) != i)
-            return cl_fail(err, CLEAP_E_FORMAT, "column '%.*s' is wired to two %s ports",
-                           CL_STR_ARGS(names[i]), w->dir == CL_IN ? "input" : "output");
+            return cl_fail(err, CLEAP_E_FORMAT, "column '%.*s' is wired to two output ports",
+                           CL_STR_ARGS(names[i]));
     return CLEAP_OK;
 }
 
@@ -118,9 +154,9 @@ static enum cleap_status wire(struct wiring *w, const struct cl_op *op, size_t r
                               const struct cl_socket *sockets, size_t n_sockets,
                               struct cl_arena *arena, struct cleap_error *err)
 {
-    CL_TRY(wire_init(w, count_ports(op, w->dir, repeats), sockets, n_sockets, arena, err));
+    CL_TRY(wire_init(w, op, repeats, sockets, n_sockets, arena, err));
     CL_TRY(wire_ports(w, op, repeats, arena, err));
-    return refuse_duplicates(w, arena, err);
+    return w->dir == CL_OUT ? refuse_duplicates(w, arena, err) : CLEAP_OK;
 }
 
 static enum cleap_status load_state(struct cl_node *node, struct cl_source *src,
@@ -139,10 +175,10 @@ static enum cleap_status wire_node(struct cl_node *node, const struct cl_sockets
                                    struct cl_arena *arena, struct cleap_error *err)
 {
     const struct cl_op *op = node->op;
-    size_t repeats = op->repeats != NULL ? op->repeats(node->state) : 0;
+    size_t repeats = op->repeats != NULL ? op->repeats(node->state) : AS_WIRED;
     struct wiring in = {.dir = CL_IN}, out = {.dir = CL_OUT};
 
-    if (repeats > MAX_PORTS)
+    if (repeats > MAX_PORTS && repeats != AS_WIRED)
         return cl_fail(err, CLEAP_E_LIMIT, "%zu ports, at most %d are taken", repeats, MAX_PORTS);
     CL_TRY(wire(&in, op, repeats, sockets->in, sockets->n_in, arena, err));
     CL_TRY(wire(&out, op, repeats, sockets->out, sockets->n_out, arena, err));

@@ -81,7 +81,7 @@ struct cl_op {
     const struct cl_port *ports;
     size_t state_size;
     const void *defaults; /**< copied into the state before the attributes; NULL: zeros */
-    /** How many ports a .repeat family has. */
+    /** How many ports a .repeat family has. NULL: as many as the node wires, counted from 0. */
     size_t (*repeats)(const void *state);
     enum cleap_status (*load)(void *state, struct cl_source *src, struct cleap_error *err);
     enum cleap_status (*prepare)(void *state, struct cl_prepare *p, struct cleap_error *err);

@@ -5,19 +5,16 @@
 
 #include "ops/kernels/compress.h"
 
-enum cleap_status cl_binarize_prepare(struct cl_prepare *p, const struct cl_data_shape *shape,
-                                      struct cleap_error *err)
+enum cleap_status cl_binarize_type(const struct cl_data_shape *shape, struct cl_type *type,
+                                   struct cleap_error *err)
 {
-    struct cl_type type = {.base = CL_F64, .shape = shape->shape};
-
     if (shape->shape != CL_SCALAR && shape->shape != CL_TENSOR)
         return cl_fail(err, CLEAP_E_FORMAT, "input shape is a list, wanted a scalar or a tensor");
+    *type = (struct cl_type){.base = CL_F64, .shape = shape->shape};
     if (shape->shape == CL_TENSOR) {
-        type.nullable = true;
-        type.dims = shape->dims;
+        type->nullable = true;
+        type->dims = shape->dims;
     }
-    p->in[0].type = type;
-    p->out[0].type = type;
     return CLEAP_OK;
 }
 
@@ -45,11 +42,10 @@ static bool binarize_vector(const struct cl_tensor *v, double threshold, struct 
     return cl_compress(out, scratch);
 }
 
-enum cleap_status cl_binarize(struct cl_exec *x, double threshold, struct cleap_error *err)
+enum cleap_status cl_binarize_column(const struct cl_exec *x, const struct cl_column *in,
+                                     struct cl_column *out, double threshold,
+                                     struct cleap_error *err)
 {
-    const struct cl_column *in = x->in[0];
-    struct cl_column *out = x->out[0];
-
     if (in->type.shape == CL_SCALAR) {
         for (size_t i = 0; i < x->n; i++)
             out->as.f64[i] = in->as.f64[i] > threshold ? 1.0 : 0.0;
@@ -59,4 +55,17 @@ enum cleap_status cl_binarize(struct cl_exec *x, double threshold, struct cleap_
         if (!binarize_vector(&in->as.tensor[i], threshold, &out->as.tensor[i], x->scratch))
             return cl_fail_nomem(err);
     return CLEAP_OK;
+}
+
+enum cleap_status cl_binarize_prepare(struct cl_prepare *p, const struct cl_data_shape *shape,
+                                      struct cleap_error *err)
+{
+    CL_TRY(cl_binarize_type(shape, &p->in[0].type, err));
+    p->out[0].type = p->in[0].type;
+    return CLEAP_OK;
+}
+
+enum cleap_status cl_binarize(struct cl_exec *x, double threshold, struct cleap_error *err)
+{
+    return cl_binarize_column(x, x->in[0], x->out[0], threshold, err);
 }

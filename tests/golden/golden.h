@@ -23,8 +23,10 @@ struct golden_bytes {
 struct golden_case {
     const char *folder;
     struct golden_bytes input_json, input_bin, expected_json, expected_bin;
-    bool scores_bin; /* input.json cannot say what was scored, input.bin can */
-    char at[16];     /* error.json: load, read_frame, plan or row; "" if the case succeeds */
+    bool scores_bin;    /* input.json cannot say what was scored, input.bin can */
+    char at[16];        /* error.json: load, read_frame, plan or row; "" if the case succeeds */
+    char superset[512]; /* "" unless cleap answers on purpose what the JVM does not: why, and whose
+                           answer is expected */
 };
 
 /* Exits with a message when the folder is no case. */

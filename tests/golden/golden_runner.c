@@ -99,6 +99,8 @@ int main(int argc, char **argv)
         return 2;
     }
     golden_case_read(&c, argv[1]);
+    if (c.superset[0] != '\0')
+        printf("superset: %s\n", c.superset);
     n_faults = check_case(&c, result);
     golden_case_free(&c);
     if (result != NULL)

@@ -82,7 +82,7 @@ static void a_bernoulli_model_refuses_other_features(void **unused)
 
 static void other_kinds_are_refused_with_their_name(void **unused)
 {
-    const char *const kinds[] = {"gaussian", "complement", "Multinomial"};
+    const char *const kinds[] = {"poisson", "Multinomial", "Gaussian"};
 
     (void)unused;
     for (size_t i = 0; i < CL_COUNT_OF(kinds); i++) {
@@ -92,6 +92,77 @@ static void other_kinds_are_refused_with_their_name(void **unused)
         assert_non_null(strstr(f.err.message, kinds[i]));
         op_done(&f);
     }
+}
+
+#define GAUSSIAN(sigma)                                                                            \
+    "{\"num_features\": 2, \"num_classes\": 2, \"model_type\": \"gaussian\", \"pi\": [-1, -2],"    \
+    " \"theta\": {\"dimensions\": [2, 2], \"values\": [0, 1, 2, 3]}, \"sigma\": " sigma "}"
+
+static void a_gaussian_model_measures_in_variances(void **unused)
+{
+    struct op_fixture f = op_fixture(
+        &cl_op_naive_bayes, GAUSSIAN("{\"dimensions\": [2, 2], \"values\": [1, 1, 4, 1]}"));
+
+    (void)unused;
+    op_feed_dense(&f, 1, 2, (double[]){1, 0});
+    assert_int_equal(op_run(&f), CLEAP_OK);
+    op_expect_dense(&f, "raw_prediction", 0, 2,
+                    (double[]){-1 - (1 + 1 + (0 + log(4.0))) / 2, -2 - 4.5});
+    op_expect_f64(&f, "prediction", 1, (double[]){0});
+    op_done(&f);
+}
+
+static void a_gaussian_model_takes_what_a_sparse_row_leaves_out_as_zero(void **unused)
+{
+    struct op_fixture f = op_fixture(
+        &cl_op_naive_bayes, GAUSSIAN("{\"dimensions\": [2, 2], \"values\": [1, 1, 1, 1]}"));
+
+    (void)unused;
+    op_feed_sparse(&f, 2, 1, (int32_t[]){1}, (double[]){2});
+    assert_int_equal(op_run(&f), CLEAP_OK);
+    op_expect_dense(&f, "raw_prediction", 0, 2, (double[]){-1, -2 - 1});
+    op_done(&f);
+}
+
+static void a_gaussian_model_wants_all_features_and_ignores_more(void **unused)
+{
+    struct op_fixture f = op_fixture(
+        &cl_op_naive_bayes, GAUSSIAN("{\"dimensions\": [2, 2], \"values\": [1, 1, 1, 1]}"));
+
+    (void)unused;
+    op_feed_dense(&f, 1, 3, (double[]){0, 2, 7});
+    assert_int_equal(op_run(&f), CLEAP_OK);
+    op_expect_dense(&f, "raw_prediction", 0, 2, (double[]){-1, -2 - 1});
+    op_to(&f, "features");
+    op_feed_dense(&f, 1, 1, (double[]){0});
+    assert_int_equal(op_run(&f), CLEAP_E_DATA);
+    op_done(&f);
+}
+
+static void a_gaussian_model_needs_a_variance_for_each_mean(void **unused)
+{
+    struct op_fixture f =
+        op_fixture(&cl_op_naive_bayes, GAUSSIAN("{\"dimensions\": [2, 1], \"values\": [1, 1]}"));
+
+    (void)unused;
+    assert_int_equal(f.status, CLEAP_E_FORMAT);
+    assert_string_equal(f.err.message, "sigma is 2 x 1, theta 2 x 2");
+    op_done(&f);
+}
+
+static void a_complement_model_leaves_out_pi_and_adds_up_to_one(void **unused)
+{
+    struct op_fixture f = op_fixture(
+        &cl_op_naive_bayes,
+        "{\"num_features\": 1, \"num_classes\": 2, \"model_type\": \"complement\", \"pi\": [-5, 9],"
+        " \"theta\": {\"dimensions\": [2, 1], \"values\": [3, 3]}}");
+
+    (void)unused;
+    op_feed_dense(&f, 1, 1, (double[]){2});
+    assert_int_equal(op_run(&f), CLEAP_OK);
+    op_expect_dense(&f, "raw_prediction", 0, 2, (double[]){6 - (log(2.0) + 6), 6 - (log(2.0) + 6)});
+    op_expect_dense(&f, "probability", 0, 2, (double[]){0.5, 0.5});
+    op_done(&f);
 }
 
 static void thresholds_are_as_many_as_classes(void **unused)
@@ -126,6 +197,11 @@ int main(void)
         cmocka_unit_test(a_bernoulli_model_counts_what_is_absent),
         cmocka_unit_test(a_bernoulli_model_refuses_other_features),
         cmocka_unit_test(other_kinds_are_refused_with_their_name),
+        cmocka_unit_test(a_gaussian_model_measures_in_variances),
+        cmocka_unit_test(a_gaussian_model_takes_what_a_sparse_row_leaves_out_as_zero),
+        cmocka_unit_test(a_gaussian_model_wants_all_features_and_ignores_more),
+        cmocka_unit_test(a_gaussian_model_needs_a_variance_for_each_mean),
+        cmocka_unit_test(a_complement_model_leaves_out_pi_and_adds_up_to_one),
         cmocka_unit_test(thresholds_are_as_many_as_classes),
         cmocka_unit_test(theta_has_a_row_for_each_class),
     };

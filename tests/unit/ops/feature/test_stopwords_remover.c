@@ -58,6 +58,40 @@ static void nothing_may_be_left(void **unused)
     op_done(&f);
 }
 
+#define MODEL "{\"stop_words\": [\"a\"], \"case_sensitive\": true}"
+
+static void several_columns_share_the_stop_words(void **unused)
+{
+    (void)unused;
+    struct op_fixture f =
+        op_fixture_wired(&cl_op_stopwords_remover, MODEL, "input0 input1 output0 output1");
+
+    op_feed_strs(&f, 1, LISTS(STRS("a", "b")));
+    op_feed_strs(&f, 1, LISTS(STRS("c", "a")));
+    assert_int_equal(op_run(&f), CLEAP_OK);
+    op_expect_strs(&f, "output0", 0, STRS("b"));
+    op_expect_strs(&f, "output1", 0, STRS("c"));
+    op_done(&f);
+}
+
+static void check_refused(const char *ports, const char *message)
+{
+    struct op_fixture f = op_fixture_wired(&cl_op_stopwords_remover, MODEL, ports);
+
+    assert_int_equal(f.status, CLEAP_E_FORMAT);
+    assert_string_equal(f.err.message, message);
+    op_done(&f);
+}
+
+static void each_input_has_its_output(void **unused)
+{
+    (void)unused;
+    check_refused("input0 input1 output0", "2 numbered inputs, 1 numbered outputs");
+    check_refused("input input0 output0", "output port 'output' is not wired to a column");
+    check_refused("output", "input port 'input' is not wired to a column");
+    check_refused("input1 output1", "input port 'input' is not wired to a column");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -65,6 +99,8 @@ int main(void)
         cmocka_unit_test(case_matters_when_asked_for),
         cmocka_unit_test(a_capital_i_is_an_english_one),
         cmocka_unit_test(nothing_may_be_left),
+        cmocka_unit_test(several_columns_share_the_stop_words),
+        cmocka_unit_test(each_input_has_its_output),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

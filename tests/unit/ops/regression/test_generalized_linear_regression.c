@@ -84,16 +84,62 @@ static void nan_passes(void **unused)
     assert_true(isnan(predict_of(NAN)));
 }
 
-static void tweedie_is_refused_with_its_name(void **unused)
-{
-    struct op_fixture f =
-        op_fixture(&cl_op_generalized_linear_regression,
-                   "{\"coefficients\": [1], \"intercept\": 0, \"family\": \"tweedie\"}");
+#define TWEEDIE(powers)                                                                            \
+    "{\"coefficients\": [1], \"intercept\": 0, \"family\": \"tweedie\"" powers "}"
 
-    (void)unused;
-    assert_int_equal(f.status, CLEAP_E_FORMAT);
-    assert_non_null(strstr(f.err.message, "tweedie"));
+static void check_tweedie(const char *model, double eta, double prediction)
+{
+    struct op_fixture f = op_fixture(&cl_op_generalized_linear_regression, model);
+
+    op_feed_dense(&f, 1, 1, &eta);
+    assert_int_equal(op_run(&f), CLEAP_OK);
+    op_expect_f64(&f, "prediction", 1, &prediction);
     op_done(&f);
+}
+
+static void tweedie_is_a_power_of_eta(void **unused)
+{
+    (void)unused;
+    check_tweedie(TWEEDIE(", \"variance_power\": 1.5, \"link_power\": 0"), 2, exp(2));
+    check_tweedie(TWEEDIE(", \"variance_power\": 1.5, \"link_power\": 1"), 2, 2);
+    check_tweedie(TWEEDIE(", \"variance_power\": 1.5, \"link_power\": -1"), 4, 0.25);
+    check_tweedie(TWEEDIE(", \"variance_power\": 1.5, \"link_power\": 0.5"), -3, 9);
+    check_tweedie(TWEEDIE(", \"variance_power\": 1.5, \"link_power\": 0.25"), 2, 16);
+}
+
+static void tweedies_link_is_one_less_the_variances_power(void **unused)
+{
+    (void)unused;
+    check_tweedie(TWEEDIE(", \"variance_power\": 1"), 2, exp(2));
+    check_tweedie(TWEEDIE(", \"variance_power\": 1.5"), 2, 0.25);
+}
+
+static void tweedie_stays_above_zero_unless_it_is_gaussian(void **unused)
+{
+    (void)unused;
+    check_tweedie(TWEEDIE(", \"variance_power\": 1.5, \"link_power\": 1"), -2, 1e-16);
+    check_tweedie(TWEEDIE(", \"variance_power\": 0"), -2, -2);
+}
+
+static void check_refused(const char *model, enum cleap_status status, const char *message)
+{
+    struct op_fixture f = op_fixture(&cl_op_generalized_linear_regression, model);
+
+    assert_int_equal(f.status, status);
+    assert_string_equal(f.err.message, message);
+    op_done(&f);
+}
+
+static void tweedie_without_its_powers_is_refused(void **unused)
+{
+    (void)unused;
+    check_refused(TWEEDIE(""), CLEAP_E_UNSUPPORTED,
+                  "family 'tweedie' needs 'variance_power' and 'link_power', which MLeap does not "
+                  "export");
+    check_refused(TWEEDIE(", \"variance_power\": 0.5"), CLEAP_E_FORMAT,
+                  "variance_power is 0.5, wanted 0, or 1 or more");
+    check_refused(TWEEDIE(", \"variance_power\": 1, \"link_power\": null"), CLEAP_E_FORMAT,
+                  "link_power is nan");
 }
 
 static void the_link_prediction_may_be_left_unwired(void **unused)
@@ -117,7 +163,10 @@ int main(void)
         cmocka_unit_test(without_a_link_it_is_the_family_s),
         cmocka_unit_test(predictions_stay_inside_the_family_s_range),
         cmocka_unit_test(nan_passes),
-        cmocka_unit_test(tweedie_is_refused_with_its_name),
+        cmocka_unit_test(tweedie_is_a_power_of_eta),
+        cmocka_unit_test(tweedies_link_is_one_less_the_variances_power),
+        cmocka_unit_test(tweedie_stays_above_zero_unless_it_is_gaussian),
+        cmocka_unit_test(tweedie_without_its_powers_is_refused),
         cmocka_unit_test(the_link_prediction_may_be_left_unwired),
     };
 
