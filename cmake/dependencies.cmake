@@ -7,3 +7,8 @@ pkg_check_modules(jansson REQUIRED IMPORTED_TARGET GLOBAL jansson)
 pkg_check_modules(microhttpd REQUIRED IMPORTED_TARGET GLOBAL libmicrohttpd)
 pkg_check_modules(simdjson REQUIRED IMPORTED_TARGET GLOBAL simdjson)
 pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET GLOBAL libpcre2-8)
+pkg_check_modules(avro REQUIRED IMPORTED_TARGET GLOBAL avro-c)
+# What libavro's codecs are made of.
+pkg_check_modules(zlib REQUIRED IMPORTED_TARGET GLOBAL zlib)
+pkg_check_modules(snappy REQUIRED IMPORTED_TARGET GLOBAL snappy)
+pkg_check_modules(lzma REQUIRED IMPORTED_TARGET GLOBAL liblzma)

@@ -13,7 +13,8 @@ foreach(layer ${CLEAP_LIBRARY_LAYERS})
   target_sources(libcleap PRIVATE $<TARGET_OBJECTS:${layer}>)
 endforeach()
 target_link_libraries(libcleap PRIVATE PkgConfig::libzip PkgConfig::jansson PkgConfig::simdjson
-                                       PkgConfig::protobuf_c PkgConfig::pcre2 m)
+                                       PkgConfig::protobuf_c PkgConfig::pcre2 PkgConfig::avro
+                                       PkgConfig::zlib PkgConfig::snappy PkgConfig::lzma m)
 target_include_directories(libcleap INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_link_options(libcleap PRIVATE LINKER:--version-script=${PROJECT_SOURCE_DIR}/cmake/cleap.map)
 set_target_properties(libcleap PROPERTIES OUTPUT_NAME cleap EXPORT_NAME cleap

@@ -9,11 +9,8 @@
 #include <math.h>
 
 #include "mleap/base64.h"
+#include "mleap/map_settle.h"
 #include "mleap/tensor_settle.h"
-#include "runtime/strmap.h"
-
-/* A map with more keys than this is searched for equal ones by hash. */
-#define FEW_KEYS 16
 
 void cl_cell_reader_init(struct cl_cell_reader *r, struct cl_json *json)
 {
@@ -206,53 +203,6 @@ static enum cleap_status read_list(struct cl_cell_reader *r, enum cl_base base,
     return read_values(r, base, &cell->at, &cell->n, err);
 }
 
-/* Marks the entries of a map that count: of equal keys the last. */
-static bool find_last(const struct cl_str *keys, uint32_t n, uint8_t *is_last,
-                      struct cl_arena *arena)
-{
-    struct cl_strmap map;
-
-    memset(is_last, 1, n);
-    if (n > FEW_KEYS) {
-        if (!cl_strmap_build(&map, keys, n, arena))
-            return false;
-        for (uint32_t i = 0; i < n; i++)
-            is_last[i] = cl_strmap_find(&map, keys[i]) == i;
-        return true;
-    }
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = i + 1; k < n && is_last[i]; k++)
-            is_last[i] = !cl_str_equal(keys[i], keys[k]);
-    return true;
-}
-
-/* Takes entries out whose key comes again. */
-static enum cleap_status drop_repeated(struct cl_cell_reader *r, size_t size,
-                                       struct cleap_error *err)
-{
-    struct cl_str *keys = (struct cl_str *)(void *)r->others.at;
-    uint32_t n = (uint32_t)(r->others.n / sizeof *keys), n_kept = 0;
-    struct cl_mark mark = cl_arena_mark(r->arena);
-    uint8_t *is_last;
-
-    if (n < 2)
-        return CLEAP_OK;
-    is_last = cl_arena_alloc(r->arena, n);
-    if (is_last == NULL || !find_last(keys, n, is_last, r->arena))
-        return cl_fail_nomem(err);
-    for (uint32_t i = 0; i < n; i++) {
-        if (!is_last[i])
-            continue;
-        keys[n_kept] = keys[i];
-        memmove(r->values.at + n_kept * size, r->values.at + i * size, size);
-        n_kept++;
-    }
-    r->others.n = n_kept * sizeof *keys;
-    r->values.n = n_kept * size;
-    cl_arena_rewind(r->arena, mark);
-    return CLEAP_OK;
-}
-
 /* Keys are read as JSON strings, so only bases that are written as strings can be keys. */
 static enum cleap_status read_map_key(struct cl_cell_reader *r, enum cl_base base,
                                       struct cl_str key, struct cleap_error *err)
@@ -282,11 +232,7 @@ static enum cleap_status read_map(struct cl_cell_reader *r, const struct cl_type
         CL_TRY(read_map_key(r, type->key, key, err));
         CL_TRY(read_into(r, &r->values, type->base, err));
     }
-    CL_TRY(drop_repeated(r, cl_base_size(type->base), err));
-    cell->n = (uint32_t)(r->others.n / sizeof key);
-    cell->key = keep(r, &r->others);
-    cell->value = keep(r, &r->values);
-    return cell->key != NULL && cell->value != NULL ? CLEAP_OK : cl_fail_nomem(err);
+    return cl_map_settle(cell, &r->others, &r->values, cl_base_size(type->base), r->arena, err);
 }
 
 /* Most cells are doubles. */

@@ -175,17 +175,6 @@ static enum cleap_status read_row(struct cl_cell_reader *r, struct cleap_frame *
     }
 }
 
-/* A column without nulls has no need to say so row by row. */
-static void drop_validity(struct cleap_frame *frame)
-{
-    for (size_t i = 0; i < frame->schema->n; i++) {
-        struct cl_column *column = &frame->columns[i];
-
-        if (column->valid != NULL && memchr(column->valid, 0, frame->n) == NULL)
-            column->valid = NULL;
-    }
-}
-
 static enum cleap_status read_rows(struct cl_cell_reader *r, const struct parts *parts,
                                    const struct cl_schema *schema, struct cleap_frame *frame,
                                    struct cleap_error *err)
@@ -210,7 +199,7 @@ static enum cleap_status read_rows(struct cl_cell_reader *r, const struct parts 
             return cl_fail(err, CLEAP_E_FORMAT, "more rows than their text has room for");
         CL_TRY(read_row(r, frame, row, err));
     }
-    drop_validity(frame);
+    cl_frame_drop_validity(frame);
     return CLEAP_OK;
 }
 

@@ -233,9 +233,8 @@ void cl_frame_write_end_known(struct cl_frame_writer *w, struct cl_str schema_te
     cl_json_put_end_object(&w->json);
 }
 
-/* Writes a whole frame; the columns of one lie side by side. */
-static enum cleap_status write_frame(const struct cleap_frame *frame, enum cleap_json_style style,
-                                     struct cl_buf *buf, struct cleap_error *err)
+enum cleap_status cl_frame_write_json(const struct cleap_frame *frame, enum cleap_json_style style,
+                                      struct cl_buf *buf, struct cleap_error *err)
 {
     const struct cl_column **columns;
     struct cl_frame_writer w;
@@ -253,7 +252,7 @@ static enum cleap_status write_frame(const struct cleap_frame *frame, enum cleap
     }
     cl_frame_write_end(&w, frame->schema);
     cl_arena_free(&arena);
-    return status;
+    return status == CLEAP_OK ? cl_buf_check(buf, "the frame", err) : status;
 }
 
 enum cleap_status cleap_frame_write_json(const struct cleap_frame *frame,
@@ -268,7 +267,7 @@ enum cleap_status cleap_frame_write_json(const struct cleap_frame *frame,
     *text = NULL;
     *n = 0;
     cl_buf_init(&buf, SIZE_MAX / 2);
-    status = write_frame(frame, style, &buf, err);
+    status = cl_frame_write_json(frame, style, &buf, err);
     cl_buf_byte(&buf, '\0');
     if (status == CLEAP_OK)
         status = cl_buf_check(&buf, "the frame", err);

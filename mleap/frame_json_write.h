@@ -11,7 +11,7 @@
 #define CLEAP_MLEAP_FRAME_JSON_WRITE_H
 
 #include "mleap/json_write.h"
-#include "runtime/column.h"
+#include "runtime/frame.h"
 
 struct cl_frame_writer {
     struct cl_json_writer json;
@@ -39,5 +39,9 @@ void cl_frame_write_end(struct cl_frame_writer *w, const struct cl_schema *schem
 void cl_frame_write_schema(struct cl_buf *buf, enum cleap_json_style style,
                            const struct cl_schema *schema);
 void cl_frame_write_end_known(struct cl_frame_writer *w, struct cl_str schema_text);
+
+/* A whole frame in one call. */
+enum cleap_status cl_frame_write_json(const struct cleap_frame *frame, enum cleap_json_style style,
+                                      struct cl_buf *buf, struct cleap_error *err);
 
 #endif

@@ -37,6 +37,10 @@
 #define CL_MAX_COLUMNS 65536
 #define CL_MAX_ROWS ((size_t)INT32_MAX)
 
+/* Bytes of an Avro file's header, and of one of its blocks, packed or not. */
+#define CL_MAX_AVRO_HEADER ((size_t)16 << 20)
+#define CL_MAX_AVRO_BLOCK ((size_t)256 << 20)
+
 /* Bytes of a frame that is written for an answer. */
 #define CL_MAX_ANSWER ((size_t)1 << 30)
 

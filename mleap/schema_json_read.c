@@ -5,9 +5,9 @@
  * over to find its members, then each is read where it stands.
  */
 #include "mleap/schema_json.h"
+#include "mleap/schema_names.h"
 #include "runtime/buf.h"
 #include "runtime/number.h"
-#include "runtime/strmap.h"
 
 struct member {
     const char *name;
@@ -171,29 +171,6 @@ static enum cleap_status read_field(struct cl_json *j, struct cl_arena *arena,
     return CLEAP_OK;
 }
 
-/* Two columns of one name are refused. */
-static enum cleap_status check_names(const struct cl_schema *schema, struct cl_arena *arena,
-                                     struct cleap_error *err)
-{
-    struct cl_mark mark = cl_arena_mark(arena);
-    struct cl_str *names = cl_arena_array(arena, schema->n, sizeof *names);
-    struct cl_strmap map;
-    enum cleap_status status = CLEAP_OK;
-
-    if (names == NULL)
-        return cl_fail_nomem(err);
-    for (size_t i = 0; i < schema->n; i++)
-        names[i] = schema->fields[i].name;
-    if (!cl_strmap_build(&map, names, schema->n, arena))
-        return cl_fail_nomem(err);
-    for (size_t i = 0; status == CLEAP_OK && i < schema->n; i++)
-        if (cl_strmap_find(&map, names[i]) != i)
-            status = cl_fail(err, CLEAP_E_SCHEMA, "the frame has a column '%.*s' already",
-                             CL_STR_ARGS(names[i]));
-    cl_arena_rewind(arena, mark);
-    return status;
-}
-
 static enum cleap_status read_fields(struct cl_json *j, struct cl_arena *arena,
                                      struct cl_schema *schema, struct cleap_error *err)
 {
@@ -238,5 +215,5 @@ enum cleap_status cl_schema_read_json(struct cl_json *j, struct cl_arena *arena,
 {
     if (read_schema(j, arena, schema, err) != CLEAP_OK)
         return cl_blame(err, "schema");
-    return check_names(schema, arena, err);
+    return cl_schema_check_names(schema, arena, err);
 }

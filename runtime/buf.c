@@ -28,7 +28,7 @@ char *cl_buf_reserve(struct cl_buf *buf, size_t n)
 {
     if (buf->status != CLEAP_OK)
         return NULL;
-    if (buf->room - buf->n < n) {
+    if (buf->at == NULL || buf->room - buf->n < n) {
         size_t room = buf->room < 128 ? 256 : buf->room * 2;
         char *at;
 

@@ -70,6 +70,16 @@ enum cleap_status cl_frame_shape(struct cleap_frame *frame, const struct cl_sche
     return CLEAP_OK;
 }
 
+void cl_frame_drop_validity(struct cleap_frame *frame)
+{
+    for (size_t i = 0; i < frame->schema->n; i++) {
+        struct cl_column *column = &frame->columns[i];
+
+        if (column->valid != NULL && memchr(column->valid, 0, frame->n) == NULL)
+            column->valid = NULL;
+    }
+}
+
 /* Puts a column of n empty cells behind the others. */
 static enum cleap_status add_column(struct cleap_frame *frame, const char *name,
                                     const struct cl_type *type, size_t n, struct cl_column **column,

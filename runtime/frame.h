@@ -28,6 +28,9 @@ void cl_frame_done(struct cleap_frame *frame);
 enum cleap_status cl_frame_shape(struct cleap_frame *frame, const struct cl_schema *schema,
                                  size_t n, struct cleap_error *err);
 
+/* Takes the validity from columns that have no null: then nobody has to look at it. */
+void cl_frame_drop_validity(struct cleap_frame *frame);
+
 /* A number that no schema had before. */
 uint64_t cl_schema_new_id(void);
 

@@ -83,6 +83,10 @@ void golden_compare(struct golden_report *report, const struct cleap_frame *foun
 const char *golden_maker(const struct cleap_model *model, struct cl_str column);
 uint64_t golden_tolerance(const struct cleap_model *model, struct cl_str column);
 
+/* The case's Avro files, where it has them: of input.bin, and of the answer. */
+void golden_check_avro(struct golden_report *report, const struct golden_case *c,
+                       const struct cleap_frame *answer);
+
 /* Everything that a case which succeeds or fails must show, with one bundle. */
 void golden_check_answer(struct golden_report *report, const struct golden_case *c);
 void golden_check_error(struct golden_report *report, const struct golden_case *c,

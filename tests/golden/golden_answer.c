@@ -181,6 +181,7 @@ static void check_all(struct run *r)
     check_parts(r, 3, "three rows at a time");
     check_last_alone(r);
     check_json(r);
+    golden_check_avro(r->report, r->c, &r->answer);
     note_layout(r);
 }
 

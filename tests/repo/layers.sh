@@ -14,7 +14,8 @@ each_line_is_a_fault < <(
         for (i = 1; i <= n; i++) rank[order[i]] = i
 
         owner["zip.h"] = owner["protobuf-c/protobuf-c.h"] = "mleap"
-        owner["simdjson.h"] = "mleap"
+        owner["simdjson.h"] = owner["avro.h"] = "mleap"
+        owner["zlib.h"] = owner["lzma.h"] = owner["snappy-c.h"] = "mleap"
         owner["microhttpd.h"] = "proxy"
         owner["cblas.h"] = owner["pcre2.h"] = "ops"
         owner["jansson.h"] = "mleap proxy cli"

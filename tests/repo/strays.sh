@@ -6,7 +6,7 @@ set -euo pipefail
 . "$(dirname "$0")/files.sh"
 
 text=$(list_files '*' |
-    grep -vE '^tests/(golden/.*/.*/|fuzz/corpus/|repo/strays\.sh)|\.(zip|gz|bin|pb|png)$')
+    grep -vE '^tests/(golden/.*/.*/|fuzz/corpus/|repo/strays\.sh)|\.(zip|gz|bin|avro|pb|png)$')
 
 each_line_is_a_fault < <(
     echo "$text" | xargs grep -nIE '\b(TODO|FIXME|XXX|HACK)\b' || true
