@@ -15,6 +15,7 @@
  */
 #include "ops/kernels/classify.h"
 #include "ops/kernels/forest.h"
+#include "ops/kernels/ports.h"
 #include "runtime/op.h"
 
 struct tree_classifier {
@@ -36,24 +37,6 @@ static const struct cl_attr attrs[] = {
      .optional = true,
      .present = offsetof(struct tree_classifier, classes.has_thresholds)},
     {.type = CL_ATTR_END},
-};
-
-static const struct cl_port ports[] = {
-    {.name = "features", .dir = CL_IN, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
-    {.name = "raw_prediction",
-     .dir = CL_OUT,
-     .base = CL_F64,
-     .shape = CL_TENSOR,
-     .nullable = true,
-     .optional = true},
-    {.name = "probability",
-     .dir = CL_OUT,
-     .base = CL_F64,
-     .shape = CL_TENSOR,
-     .nullable = true,
-     .optional = true},
-    {.name = "prediction", .dir = CL_OUT, .base = CL_F64, .shape = CL_SCALAR},
-    {.dir = CL_PORT_END},
 };
 
 static enum cleap_status load(void *state, struct cl_source *src, struct cleap_error *err)
@@ -113,7 +96,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 const struct cl_op cl_op_decision_tree_classifier = {
     .name = "decision_tree_classifier",
     .attrs = attrs,
-    .ports = ports,
+    .ports = cl_classifier_ports,
     .state_size = sizeof(struct tree_classifier),
     .load = load,
     .prepare = prepare,

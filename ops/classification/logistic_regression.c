@@ -18,6 +18,7 @@
 
 #include "ops/kernels/classify.h"
 #include "ops/kernels/margins.h"
+#include "ops/kernels/ports.h"
 #include "ops/kernels/vector.h"
 #include "ops/kernels/weights.h"
 #include "runtime/op.h"
@@ -72,24 +73,6 @@ static const struct cl_attr multinomial_attrs[] = {
      .optional = true,
      .present = offsetof(struct logistic_regression, classes.has_thresholds)},
     {.type = CL_ATTR_END},
-};
-
-static const struct cl_port ports[] = {
-    {.name = "features", .dir = CL_IN, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
-    {.name = "raw_prediction",
-     .dir = CL_OUT,
-     .base = CL_F64,
-     .shape = CL_TENSOR,
-     .nullable = true,
-     .optional = true},
-    {.name = "probability",
-     .dir = CL_OUT,
-     .base = CL_F64,
-     .shape = CL_TENSOR,
-     .nullable = true,
-     .optional = true},
-    {.name = "prediction", .dir = CL_OUT, .base = CL_F64, .shape = CL_SCALAR},
-    {.dir = CL_PORT_END},
 };
 
 static bool is_binary(const struct logistic_regression *r)
@@ -215,7 +198,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 const struct cl_op cl_op_logistic_regression = {
     .name = "logistic_regression",
     .attrs = attrs,
-    .ports = ports,
+    .ports = cl_classifier_ports,
     .state_size = sizeof(struct logistic_regression),
     .defaults = &defaults,
     .load = load,

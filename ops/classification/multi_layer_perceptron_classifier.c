@@ -22,6 +22,7 @@
 
 #include "ops/kernels/classify.h"
 #include "ops/kernels/dot.h"
+#include "ops/kernels/ports.h"
 #include "ops/kernels/vector.h"
 #include "ops/kernels/weights.h"
 #include "runtime/op.h"
@@ -53,24 +54,6 @@ static const struct cl_attr attrs[] = {
      .optional = true,
      .present = offsetof(struct perceptron, classes.has_thresholds)},
     {.type = CL_ATTR_END},
-};
-
-static const struct cl_port ports[] = {
-    {.name = "features", .dir = CL_IN, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
-    {.name = "raw_prediction",
-     .dir = CL_OUT,
-     .base = CL_F64,
-     .shape = CL_TENSOR,
-     .nullable = true,
-     .optional = true},
-    {.name = "probability",
-     .dir = CL_OUT,
-     .base = CL_F64,
-     .shape = CL_TENSOR,
-     .nullable = true,
-     .optional = true},
-    {.name = "prediction", .dir = CL_OUT, .base = CL_F64, .shape = CL_SCALAR},
-    {.dir = CL_PORT_END},
 };
 
 /* Takes the sizes; the weights must be just as many as they ask for. */
@@ -257,7 +240,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 const struct cl_op cl_op_multi_layer_perceptron_classifier = {
     .name = "multi_layer_perceptron_classifier",
     .attrs = attrs,
-    .ports = ports,
+    .ports = cl_classifier_ports,
     .state_size = sizeof(struct perceptron),
     .load = load,
     .prepare = prepare,

@@ -23,6 +23,7 @@
 
 #include "ops/kernels/classify.h"
 #include "ops/kernels/java_math.h"
+#include "ops/kernels/ports.h"
 #include "ops/kernels/vector.h"
 #include "ops/kernels/weights.h"
 #include "runtime/op.h"
@@ -70,24 +71,6 @@ static const struct cl_attr attrs[] = {
 static const struct cl_attr gaussian_attrs[] = {
     {.name = "sigma", .type = CL_ATTR_TENSOR, .offset = offsetof(struct naive_bayes, sigma)},
     {.type = CL_ATTR_END},
-};
-
-static const struct cl_port ports[] = {
-    {.name = "features", .dir = CL_IN, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
-    {.name = "raw_prediction",
-     .dir = CL_OUT,
-     .base = CL_F64,
-     .shape = CL_TENSOR,
-     .nullable = true,
-     .optional = true},
-    {.name = "probability",
-     .dir = CL_OUT,
-     .base = CL_F64,
-     .shape = CL_TENSOR,
-     .nullable = true,
-     .optional = true},
-    {.name = "prediction", .dir = CL_OUT, .base = CL_F64, .shape = CL_SCALAR},
-    {.dir = CL_PORT_END},
 };
 
 static double negative(double theta)
@@ -308,7 +291,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 const struct cl_op cl_op_naive_bayes = {
     .name = "naive_bayes",
     .attrs = attrs,
-    .ports = ports,
+    .ports = cl_classifier_ports,
     .state_size = sizeof(struct naive_bayes),
     .load = load,
     .prepare = prepare,

@@ -11,6 +11,7 @@
  * Follows MLeap 0.25.2: core/regression/DecisionTreeRegressionModel.scala, core/tree/Node.scala.
  */
 #include "ops/kernels/forest.h"
+#include "ops/kernels/ports.h"
 #include "runtime/op.h"
 
 struct tree_regression {
@@ -23,12 +24,6 @@ static const struct cl_attr attrs[] = {
      .type = CL_ATTR_I64,
      .offset = offsetof(struct tree_regression, num_features)},
     {.type = CL_ATTR_END},
-};
-
-static const struct cl_port ports[] = {
-    {.name = "features", .dir = CL_IN, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
-    {.name = "prediction", .dir = CL_OUT, .base = CL_F64, .shape = CL_SCALAR},
-    {.dir = CL_PORT_END},
 };
 
 static enum cleap_status load(void *state, struct cl_source *src, struct cleap_error *err)
@@ -70,7 +65,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 const struct cl_op cl_op_decision_tree_regression = {
     .name = "decision_tree_regression",
     .attrs = attrs,
-    .ports = ports,
+    .ports = cl_regressor_ports,
     .state_size = sizeof(struct tree_regression),
     .load = load,
     .prepare = prepare,

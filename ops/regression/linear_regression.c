@@ -11,6 +11,7 @@
  * Follows MLeap 0.25.2: core/regression/LinearRegressionModel.scala.
  */
 #include "ops/kernels/margins.h"
+#include "ops/kernels/ports.h"
 #include "ops/kernels/vector.h"
 #include "runtime/op.h"
 
@@ -28,12 +29,6 @@ static const struct cl_attr attrs[] = {
      .type = CL_ATTR_F64,
      .offset = offsetof(struct linear_regression, intercept)},
     {.type = CL_ATTR_END},
-};
-
-static const struct cl_port ports[] = {
-    {.name = "features", .dir = CL_IN, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
-    {.name = "prediction", .dir = CL_OUT, .base = CL_F64, .shape = CL_SCALAR},
-    {.dir = CL_PORT_END},
 };
 
 static enum cleap_status load(void *state, struct cl_source *src, struct cleap_error *err)
@@ -63,7 +58,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 const struct cl_op cl_op_linear_regression = {
     .name = "linear_regression",
     .attrs = attrs,
-    .ports = ports,
+    .ports = cl_regressor_ports,
     .state_size = sizeof(struct linear_regression),
     .load = load,
     .prepare = prepare,

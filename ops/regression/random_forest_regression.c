@@ -9,6 +9,7 @@
  * Follows MLeap 0.25.2: core/regression/RandomForestRegressionModel.scala.
  */
 #include "ops/kernels/forest.h"
+#include "ops/kernels/ports.h"
 #include "runtime/op.h"
 
 struct forest_regression {
@@ -27,12 +28,6 @@ static const struct cl_attr attrs[] = {
      .offset = offsetof(struct forest_regression, tree_weights)},
     {.name = "trees", .type = CL_ATTR_STRS, .offset = offsetof(struct forest_regression, trees)},
     {.type = CL_ATTR_END},
-};
-
-static const struct cl_port ports[] = {
-    {.name = "features", .dir = CL_IN, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
-    {.name = "prediction", .dir = CL_OUT, .base = CL_F64, .shape = CL_SCALAR},
-    {.dir = CL_PORT_END},
 };
 
 static enum cleap_status load(void *state, struct cl_source *src, struct cleap_error *err)
@@ -77,7 +72,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 const struct cl_op cl_op_random_forest_regression = {
     .name = "random_forest_regression",
     .attrs = attrs,
-    .ports = ports,
+    .ports = cl_regressor_ports,
     .state_size = sizeof(struct forest_regression),
     .load = load,
     .prepare = prepare,
