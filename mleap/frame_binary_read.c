@@ -22,9 +22,9 @@ static size_t left(const struct input *in)
 static enum cleap_status take(struct input *in, size_t n, const unsigned char **bytes,
                               struct cleap_error *err)
 {
+    *bytes = in->at;
     if (n > left(in))
         return cl_fail(err, CLEAP_E_FORMAT, "the frame ends %zu bytes too early", n - left(in));
-    *bytes = in->at;
     in->at += n;
     return CLEAP_OK;
 }

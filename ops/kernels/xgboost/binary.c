@@ -32,10 +32,10 @@ struct input {
 static enum cleap_status take(struct input *in, size_t n, const uint8_t **at, const char *what,
                               struct cleap_error *err)
 {
+    *at = in->at;
     if ((size_t)(in->end - in->at) < n)
         return cl_fail(err, CLEAP_E_FORMAT, "byte %zu: the file ends within %s",
                        (size_t)(in->at - in->begin), what);
-    *at = in->at;
     in->at += n;
     return CLEAP_OK;
 }
