@@ -175,8 +175,8 @@ static enum cleap_status blame_step(const struct cl_step *step, struct cleap_err
     return cl_blame(err, "node '%.*s' (%s)", CL_STR_ARGS(step->node), step->op->name);
 }
 
-enum cleap_status cl_tile_run(struct cl_tile *tile, const struct cl_column *frame, size_t row0,
-                              size_t n, struct cleap_error *err)
+static enum cleap_status run_steps(struct cl_tile *tile, const struct cl_column *frame, size_t row0,
+                                   size_t n, struct cleap_error *err)
 {
     CL_TRY(cl_tile_reserve(tile, n, err));
     cl_arena_reset(&tile->scratch);
@@ -188,4 +188,28 @@ enum cleap_status cl_tile_run(struct cl_tile *tile, const struct cl_column *fram
         if (run_step(tile, i, err) != CLEAP_OK)
             return blame_step(&tile->plan->steps[i], err);
     return CLEAP_OK;
+}
+
+/* A step stops at its first bad row, but an earlier row may be bad for a later step. */
+static void find_first_bad_row(struct cl_tile *tile, const struct cl_column *frame, size_t row0,
+                               struct cleap_error *err)
+{
+    struct cleap_error earlier;
+
+    while (err->row > (int64_t)row0) {
+        cl_error_begin(&earlier, NULL);
+        run_steps(tile, frame, row0, (size_t)err->row - row0, &earlier);
+        if (earlier.row < (int64_t)row0)
+            return;
+        *err = earlier;
+    }
+}
+
+enum cleap_status cl_tile_run(struct cl_tile *tile, const struct cl_column *frame, size_t row0,
+                              size_t n, struct cleap_error *err)
+{
+    if (run_steps(tile, frame, row0, n, err) == CLEAP_OK)
+        return CLEAP_OK;
+    find_first_bad_row(tile, frame, row0, err);
+    return err->status;
 }

@@ -29,7 +29,7 @@ void cl_tile_free(struct cl_tile *tile);
 enum cleap_status cl_tile_reserve(struct cl_tile *tile, size_t n, struct cleap_error *err);
 
 /* Runs the plan over rows row0 .. row0+n-1 of the columns of a frame. Afterwards tile->n rows are
- * left and tile->columns holds every slot. */
+ * left and tile->columns holds every slot. A failure names the first row that fails. */
 enum cleap_status cl_tile_run(struct cl_tile *tile, const struct cl_column *frame, size_t row0,
                               size_t n, struct cleap_error *err);
 

@@ -169,6 +169,23 @@ static void the_row_at_fault_is_counted_in_the_whole_frame(void **unused)
     close_all(&b);
 }
 
+static void the_first_row_that_fails_is_named_whichever_node_it_fails_at(void **unused)
+{
+    const double x[] = {1, 1, NAN}, y[] = {1, INFINITY, 1}, z[] = {1, -INFINITY, 1};
+    struct bench b = {.model = toy_model(2)};
+
+    (void)unused;
+    toy_add(b.model, &toy_sum, "first", "input=x other=y output=s");
+    toy_add(b.model, &toy_sum, "second", "input=s other=z output=t");
+    open_scorer(&b, NULL);
+    feed(&b, 3, x, y);
+    assert_int_equal(cleap_frame_add_f64(b.in, "z", 3, z, NULL, NULL), CLEAP_OK);
+    assert_int_equal(cleap_score(b.scorer, b.in, b.out, &b.err), CLEAP_E_DATA);
+    assert_int_equal(b.err.row, 1);
+    assert_non_null(strstr(b.err.message, "'second'"));
+    close_all(&b);
+}
+
 static void a_failure_leaves_an_empty_answer(void **unused)
 {
     struct bench b = sum_bench(NULL);
@@ -442,6 +459,7 @@ int main(void)
         cmocka_unit_test(small_frames_after_large_ones_are_right),
         cmocka_unit_test(no_rows_give_columns_and_no_rows),
         cmocka_unit_test(the_row_at_fault_is_counted_in_the_whole_frame),
+        cmocka_unit_test(the_first_row_that_fails_is_named_whichever_node_it_fails_at),
         cmocka_unit_test(a_failure_leaves_an_empty_answer),
         cmocka_unit_test(a_scorer_goes_on_after_a_failure),
         cmocka_unit_test(dropped_rows_are_gone_from_every_column),
