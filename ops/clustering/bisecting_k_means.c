@@ -6,10 +6,11 @@
  *
  * From the root, each time to the nearest child: the first of the least distances
  * (ops/kernels/distance.h) in Java's order of doubles, -0.0 below 0.0 and NaN above all. The norms
- * of centres are those of the file. A leaf's index is 0 or more, an inner node's below 0.
+ * of centres are those of the file. A leaf's index is 0 or more, an inner node's below 0. A norm
+ * that is NaN or below 0 fails: that of the row, of the root, or of a child that is compared.
  *
- * Follows MLeap 0.25.2: core/clustering/BisectingKMeansModel.scala, and Spark's
- * mllib/clustering/BisectingKMeansModel.scala.
+ * Follows MLeap 0.25.2: core/clustering/BisectingKMeansModel.scala, core/linalg/LinalgUtils.scala,
+ * and Spark's mllib/clustering/BisectingKMeansModel.scala.
  */
 #include <math.h>
 #include <string.h>
@@ -143,6 +144,19 @@ static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap
     return CLEAP_OK;
 }
 
+/* Whether a row can be compared with a cluster at all. */
+static enum cleap_status check_pair(const struct cl_exec *x, size_t i, const struct cl_tensor *v,
+                                    double norm, const struct node *node, struct cleap_error *err)
+{
+    CL_TRY(cl_dot_check(x, i, v, node->center.size, err));
+    if (!(norm >= 0.0))
+        return cl_fail_row(err, x, i, "the vector has no norm: a value is NaN");
+    if (!(node->norm >= 0.0))
+        return cl_fail_row(err, x, i, "cluster %d has the norm %.17g, wanted 0 or more",
+                           (int)node->index, node->norm);
+    return CLEAP_OK;
+}
+
 static enum cleap_status descend(const struct bisecting *b, const struct cl_exec *x, size_t i,
                                  int32_t *index, struct cleap_error *err)
 {
@@ -150,6 +164,7 @@ static enum cleap_status descend(const struct bisecting *b, const struct cl_exec
     double norm = cl_norm(v, 2.0);
     uint32_t at = 0;
 
+    CL_TRY(check_pair(x, i, v, norm, &b->nodes[at], err));
     while (b->nodes[at].index < 0) {
         uint32_t child = at + 1, nearest = child;
         double least = 0.0;
@@ -158,7 +173,7 @@ static enum cleap_status descend(const struct bisecting *b, const struct cl_exec
             const struct node *node = &b->nodes[child];
             double distance;
 
-            CL_TRY(cl_dot_check(x, i, v, node->center.size, err));
+            CL_TRY(check_pair(x, i, v, norm, node, err));
             distance = cl_distance(&node->center, node->norm, v, norm);
             if (child == at + 1 || cl_java_is_above(least, distance)) {
                 least = distance;

@@ -114,13 +114,28 @@ static void of_children_as_near_the_first_counts(void **unused)
     assert_int_equal(cluster_of(3), 5);
 }
 
-static void nan_goes_to_the_first_child(void **unused)
+static void a_row_with_nan_is_refused(void **unused)
 {
-    const struct cl_cluster_node nodes[] = {cluster(-1, 2, 2), cluster(5, 0, 2), cluster(6, 0, 3)};
+    const struct cl_cluster_node nodes[] = {cluster(4, 0, 2)};
+    double nan = NAN;
+    int32_t index;
 
     (void)unused;
+    assert_int_equal(load(nodes, 1), CLEAP_OK);
+    assert_int_equal(run(cl_dense(&nan, 1), &index), CLEAP_E_DATA);
+    assert_int_equal(err.row, 0);
+}
+
+static void a_cluster_without_a_norm_fails_when_it_is_compared(void **unused)
+{
+    struct cl_cluster_node nodes[] = {cluster(-1, 2, 2), cluster(5, 0, 2), cluster(6, 0, 3)};
+    double one = 1;
+    int32_t index;
+
+    (void)unused;
+    nodes[2].norm = NAN;
     assert_int_equal(load(nodes, 3), CLEAP_OK);
-    assert_int_equal(cluster_of(NAN), 5);
+    assert_int_equal(run(cl_dense(&one, 1), &index), CLEAP_E_DATA);
 }
 
 static void a_tree_may_be_a_single_leaf(void **unused)
@@ -183,7 +198,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(rows_go_down_to_the_nearest_leaf),
         TEST(of_children_as_near_the_first_counts),
-        TEST(nan_goes_to_the_first_child),
+        TEST(a_row_with_nan_is_refused),
+        TEST(a_cluster_without_a_norm_fails_when_it_is_compared),
         TEST(a_tree_may_be_a_single_leaf),
         TEST(a_tree_that_ends_early_is_refused),
         TEST(leaves_and_inner_nodes_are_told_by_their_index),
