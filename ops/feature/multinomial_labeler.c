@@ -6,10 +6,11 @@
  *        labels         list of string, their labels
  *
  * A place that is probable enough and has no label fails. Of a sparse vector the zeros that are not
- * stored count too.
+ * stored count too. Tensors of another rank than 1 fail.
  *
  * Follows MLeap 0.25.2: core/feature/MultinomialLabelerModel.scala.
  */
+#include "runtime/cast_cells.h"
 #include "runtime/op.h"
 
 struct labeler {
@@ -29,6 +30,7 @@ static const struct cl_port ports[] = {
      .base = CL_F64,
      .shape = CL_TENSOR,
      .nullable = true,
+     .any_rank = true,
      .no_dims = true},
     {.name = "probabilities", .dir = CL_OUT, .base = CL_F64, .shape = CL_LIST, .nullable = true},
     {.name = "labels", .dir = CL_OUT, .base = CL_STR, .shape = CL_LIST, .nullable = true},
@@ -55,9 +57,9 @@ static double value_at(const struct cl_tensor *v, uint32_t place, uint32_t *k)
 }
 
 static enum cleap_status label(const struct labeler *l, const struct cl_exec *x, size_t row,
-                               struct found *found, struct cleap_error *err)
+                               const struct cl_tensor *v, struct found *found,
+                               struct cleap_error *err)
 {
-    const struct cl_tensor *v = &x->in[0]->as.tensor[row];
     bool zeros_count = v->index == NULL || 0.0 >= l->threshold;
     uint32_t k = 0;
 
@@ -86,8 +88,9 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
     for (size_t i = 0; i < x->n; i++) {
         /* places without a label end the row, so there are no more than labels */
-        size_t size = x->in[0]->as.tensor[i].size;
-        size_t room = size < l->labels.n ? size : l->labels.n;
+        struct cl_tensor v = x->in[0]->as.tensor[i];
+        size_t room = v.size < l->labels.n ? v.size : l->labels.n;
+        struct cl_cast_run run = {.x = x, .row = i, .err = err};
         struct found found = {
             .probabilities = cl_arena_array(x->scratch, room, sizeof(double)),
             .labels = cl_arena_array(x->scratch, room, sizeof(struct cl_str)),
@@ -95,7 +98,10 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
         if (found.probabilities == NULL || found.labels == NULL)
             return cl_fail_nomem(err);
-        CL_TRY(label(l, x, i, &found, err));
+        if (v.rank != 1)
+            return cl_fail_row(err, x, i, "a tensor of rank %u, wanted a vector", (unsigned)v.rank);
+        CL_TRY(cl_cast_vector(&run, sizeof(double), &v));
+        CL_TRY(label(l, x, i, &v, &found, err));
         x->out[0]->as.list[i] = (struct cl_list){.at = found.probabilities, .n = found.n};
         x->out[1]->as.list[i] = (struct cl_list){.at = found.labels, .n = found.n};
     }

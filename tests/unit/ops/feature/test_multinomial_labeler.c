@@ -59,6 +59,19 @@ static void a_place_without_a_label_fails(void **unused)
     op_done(&f);
 }
 
+static void a_tensor_of_another_rank_fails(void **unused)
+{
+    (void)unused;
+    struct op_fixture f =
+        op_fixture(&cl_op_multinomial_labeler, "{\"threshold\": 0.5, \"labels\": [\"x\"]}");
+
+    op_feed_dense(&f, 1, 1, (double[]){0.5});
+    f.in[0]->as.tensor[0].rank = 0; /* as of a scalar that was cast */
+    assert_int_equal(op_run(&f), CLEAP_E_DATA);
+    assert_string_equal(f.err.message, "row 0: a tensor of rank 0, wanted a vector");
+    op_done(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -66,6 +79,7 @@ int main(void)
         cmocka_unit_test(zeros_of_a_sparse_vector_count),
         cmocka_unit_test(a_wide_sparse_vector_costs_what_it_stores),
         cmocka_unit_test(a_place_without_a_label_fails),
+        cmocka_unit_test(a_tensor_of_another_rank_fails),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
