@@ -7,6 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What a place may take of a message: the words behind it matter more than all of a long name. */
+#define PLACE_SIZE 160
+#define LONGEST_PLACE 4096
+
 const char *cleap_status_name(enum cleap_status status)
 {
     static const char *const names[] = {
@@ -53,14 +57,30 @@ static void drop_cut_character(char *text, size_t n)
         text[at - 1] = '\0';
 }
 
-static void print(char *to, const char *format, va_list args) CL_PRINTF(2, 0);
-
-static void print(char *to, const char *format, va_list args)
+/* Takes the middle out of a text that is too long: how it ends says what it is. */
+static void shorten(char *text, size_t most)
 {
-    int n = vsnprintf(to, CLEAP_ERROR_SIZE, format, args);
+    size_t n = strlen(text), head = most / 2, tail;
 
-    if (n >= CLEAP_ERROR_SIZE)
-        drop_cut_character(to, CLEAP_ERROR_SIZE - 1);
+    if (n <= most)
+        return;
+    tail = n - (most - head - 3);
+    while (head > 0 && ((unsigned char)text[head] & 0xC0) == 0x80)
+        head--;
+    while (((unsigned char)text[tail] & 0xC0) == 0x80)
+        tail++;
+    memcpy(text + head, "...", 3);
+    memmove(text + head + 3, text + tail, n - tail + 1);
+}
+
+static void print(char *to, size_t size, const char *format, va_list args) CL_PRINTF(3, 0);
+
+static void print(char *to, size_t size, const char *format, va_list args)
+{
+    int n = vsnprintf(to, size, format, args);
+
+    if (n >= (int)size)
+        drop_cut_character(to, size - 1);
     keep_to_one_line(to);
 }
 
@@ -72,7 +92,7 @@ enum cleap_status cl_fail(struct cleap_error *err, enum cleap_status status, con
     err->status = status;
     err->row = -1;
     va_start(args, format);
-    print(err->message, format, args);
+    print(err->message, sizeof err->message, format, args);
     va_end(args);
     return status;
 }
@@ -84,12 +104,13 @@ enum cleap_status cl_fail_nomem(struct cleap_error *err)
 
 enum cleap_status cl_blame(struct cleap_error *err, const char *format, ...)
 {
-    char place[CLEAP_ERROR_SIZE], message[CLEAP_ERROR_SIZE];
+    char place[LONGEST_PLACE], message[CLEAP_ERROR_SIZE];
     va_list args;
 
     va_start(args, format);
-    print(place, format, args);
+    print(place, sizeof place, format, args);
     va_end(args);
+    shorten(place, PLACE_SIZE);
     memcpy(message, err->message, sizeof message);
     if (snprintf(err->message, sizeof err->message, "%s: %s", place, message) >= CLEAP_ERROR_SIZE)
         drop_cut_character(err->message, CLEAP_ERROR_SIZE - 1);

@@ -72,6 +72,42 @@ static void a_long_message_is_cut_between_characters(void **unused)
     }
 }
 
+static void long_names_of_places_leave_room_for_the_words(void **unused)
+{
+    struct cleap_error err;
+    char name[3001];
+
+    (void)unused;
+    memset(name, 'x', 3000);
+    name[3000] = '\0';
+    refuse(&err);
+    cl_blame(&err, "column '%s'", name);
+    cl_blame(&err, "node '%s' (op)", name);
+    assert_non_null(strstr(err.message, "x': 7 is not in [0, 5]"));
+    assert_non_null(strstr(err.message, "x' (op): column 'xx"));
+    assert_memory_equal(err.message, "node 'xx", 8);
+}
+
+static void places_are_cut_between_characters(void **unused)
+{
+    char name[601];
+
+    (void)unused;
+    for (size_t i = 0; i < 600; i += 3)
+        memcpy(name + i, "\xE5\x88\x97", 3);
+    name[600] = '\0';
+    for (size_t n = 590; n <= 600; n++) {
+        struct cleap_error err;
+        size_t dots;
+
+        refuse(&err);
+        cl_blame(&err, "%.*s%s", (int)(600 - n), "xxxxxxxxxx", name);
+        dots = strcspn(err.message, ".");
+        assert_int_equal((dots - (600 - n)) % 3, 0);
+        assert_memory_equal(err.message + dots + 3, "\xE5\x88\x97", 3);
+    }
+}
+
 static void beginning_clears_what_was_there(void **unused)
 {
     struct cleap_error err, stand_in;
@@ -111,6 +147,8 @@ int main(void)
         cmocka_unit_test(places_are_put_before_the_words),
         cmocka_unit_test(a_message_is_one_line),
         cmocka_unit_test(a_long_message_is_cut_between_characters),
+        cmocka_unit_test(long_names_of_places_leave_room_for_the_words),
+        cmocka_unit_test(places_are_cut_between_characters),
         cmocka_unit_test(beginning_clears_what_was_there),
         cmocka_unit_test(who_gives_no_error_gets_a_stand_in),
         cmocka_unit_test(every_status_has_a_name),
