@@ -23,13 +23,14 @@ static enum cleap_status open_path(struct cl_archive *archive, const char *path,
     struct stat st;
 
     if (stat(path, &st) != 0)
-        return cl_fail(err, CLEAP_E_IO,
-                       errno == ENOENT ? "'%s' does not exist" : "cannot open '%s'", path);
+        return errno == ENOENT
+                   ? cl_fail(err, CLEAP_E_IO, "there is no such file or folder")
+                   : cl_fail(err, CLEAP_E_IO, "it cannot be opened: %s", strerror(errno));
     if (S_ISDIR(st.st_mode))
         return cl_archive_open_folder(archive, path, err);
     if (S_ISREG(st.st_mode))
         return cl_archive_open_zip_file(archive, path, err);
-    return cl_fail(err, CLEAP_E_IO, "'%s' is neither a file nor a folder", path);
+    return cl_fail(err, CLEAP_E_IO, "it is neither a file nor a folder");
 }
 
 enum cleap_status cl_archive_open(const char *path, struct cl_archive **archive,

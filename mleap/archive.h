@@ -21,7 +21,8 @@ struct cl_archive;
 
 /*
  * Opens a folder, or a file as a zip, whatever it is called. CLEAP_E_IO: it is not there or cannot
- * be read; CLEAP_E_FORMAT: no zip; CLEAP_E_LIMIT: too many entries.
+ * be read; CLEAP_E_FORMAT: no zip; CLEAP_E_LIMIT: too many entries. Messages leave it to the
+ * caller to say which path it is.
  */
 enum cleap_status cl_archive_open(const char *path, struct cl_archive **archive,
                                   struct cleap_error *err);

@@ -45,8 +45,9 @@ static enum cleap_status open_file(struct cl_archive *archive, const char *name,
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
         return cl_archive_fail_missing(name, err);
     if (fd < 0)
-        return cl_fail(err, CLEAP_E_IO,
-                       errno == ELOOP ? "'%s' is a symbolic link" : "cannot open '%s'", name);
+        return errno == ELOOP
+                   ? cl_fail(err, CLEAP_E_IO, "'%s' is a symbolic link", name)
+                   : cl_fail(err, CLEAP_E_IO, "'%s' cannot be opened: %s", name, strerror(errno));
     if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
         close(fd);
         return cl_fail(err, CLEAP_E_IO, "'%s' is no regular file", name);
@@ -96,7 +97,7 @@ enum cleap_status cl_archive_open_folder(struct cl_archive *archive, const char 
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     if (fd < 0)
-        return cl_fail(err, CLEAP_E_IO, "cannot open '%s'", path);
+        return cl_fail(err, CLEAP_E_IO, "it cannot be opened: %s", strerror(errno));
     archive->kind = &folder_kind;
     archive->as.dir_fd = fd;
     return CLEAP_OK;

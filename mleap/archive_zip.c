@@ -28,7 +28,8 @@ static enum cleap_status fail_zip(zip_error_t *error, const char *what, struct c
     case ZIP_ER_SEEK:
     case ZIP_ER_TELL:
     case ZIP_ER_CLOSE:
-        return cl_fail(err, CLEAP_E_IO, "cannot read %s", what);
+        return cl_fail(err, CLEAP_E_IO, "%s cannot be read: %s", what,
+                       strerror(zip_error_code_system(error)));
     case ZIP_ER_NOZIP:
         return cl_fail(err, CLEAP_E_FORMAT, "%s is no zip", what);
     default:
@@ -106,19 +107,19 @@ static const struct cl_archive_kind zip_kind = {
 
 /* Takes the source, which may be NULL, with the reason in `error`. */
 static enum cleap_status open_source(struct cl_archive *archive, zip_source_t *source,
-                                     zip_error_t *error, const char *what, struct cleap_error *err)
+                                     zip_error_t *error, struct cleap_error *err)
 {
     zip_t *zip = source != NULL ? zip_open_from_source(source, ZIP_RDONLY, error) : NULL;
     zip_int64_t n;
 
     if (zip == NULL) {
         zip_source_free(source);
-        return fail_zip(error, what, err);
+        return fail_zip(error, "the bundle", err);
     }
     n = zip_get_num_entries(zip, 0);
     if (n > CL_MAX_FILES) {
         zip_discard(zip);
-        return cl_fail(err, CLEAP_E_LIMIT, "%s has %lld entries, at most %d are taken", what,
+        return cl_fail(err, CLEAP_E_LIMIT, "the bundle has %lld entries, at most %d are taken",
                        (long long)n, CL_MAX_FILES);
     }
     archive->kind = &zip_kind;
@@ -131,12 +132,10 @@ enum cleap_status cl_archive_open_zip_file(struct cl_archive *archive, const cha
 {
     enum cleap_status status;
     zip_error_t error;
-    char what[CLEAP_ERROR_SIZE];
 
-    snprintf(what, sizeof what, "'%s'", path);
     zip_error_init(&error);
     errno = 0;
-    status = open_source(archive, zip_source_file_create(path, 0, -1, &error), &error, what, err);
+    status = open_source(archive, zip_source_file_create(path, 0, -1, &error), &error, err);
     zip_error_fini(&error);
     return status;
 }
@@ -149,8 +148,7 @@ enum cleap_status cl_archive_open_zip_bytes(struct cl_archive *archive, const vo
 
     zip_error_init(&error);
     errno = 0;
-    status = open_source(archive, zip_source_buffer_create(zip, size, 0, &error), &error,
-                         "the bundle", err);
+    status = open_source(archive, zip_source_buffer_create(zip, size, 0, &error), &error, err);
     zip_error_fini(&error);
     return status;
 }

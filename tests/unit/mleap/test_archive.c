@@ -438,12 +438,20 @@ static void a_zip_file_needs_no_name_of_its_own(void **unused)
     assert_read("root/a.json", "hello");
 }
 
-static void a_path_that_is_not_there_is_named(void **unused)
+static void a_path_that_is_not_there_is_told(void **unused)
 {
     (void)unused;
     cl_error_begin(&err, NULL);
     assert_int_equal(cl_archive_open("/nowhere/x.zip", &archive, &err), CLEAP_E_IO);
-    assert_string_equal(err.message, "'/nowhere/x.zip' does not exist");
+    assert_string_equal(err.message, "there is no such file or folder");
+}
+
+static void a_path_that_cannot_be_opened_is_told_why(void **unused)
+{
+    (void)unused;
+    cl_error_begin(&err, NULL);
+    assert_int_equal(cl_archive_open("/dev/null/x.zip", &archive, &err), CLEAP_E_IO);
+    assert_string_equal(err.message, "it cannot be opened: Not a directory");
 }
 
 #define ZIP_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -480,7 +488,8 @@ int main(void)
         FOLDER_TEST(a_link_in_a_folder_is_not_followed),
         FOLDER_TEST(a_link_to_a_folder_is_not_followed),
         FOLDER_TEST(a_zip_file_needs_no_name_of_its_own),
-        FOLDER_TEST(a_path_that_is_not_there_is_named),
+        FOLDER_TEST(a_path_that_is_not_there_is_told),
+        FOLDER_TEST(a_path_that_cannot_be_opened_is_told_why),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
