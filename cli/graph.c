@@ -3,10 +3,7 @@
  */
 #include "cli/graph.h"
 
-static void print_str(FILE *out, struct cl_str text)
-{
-    fwrite(text.at, 1, text.n, out);
-}
+#include "cli/display.h"
 
 static void print_schema(FILE *out, const char *title, const struct cl_schema *schema)
 {
@@ -14,12 +11,16 @@ static void print_schema(FILE *out, const char *title, const struct cl_schema *s
     size_t widest = 0;
 
     fprintf(out, "\n%s (%zu)\n", title, schema->n);
-    for (size_t i = 0; i < schema->n; i++)
-        if (schema->fields[i].name.n > widest)
-            widest = schema->fields[i].name.n;
-    for (size_t i = 0; i < schema->n; i++)
-        fprintf(out, "  %-*.*s  %s\n", (int)widest, CL_STR_ARGS(schema->fields[i].name),
-                cl_type_text(&schema->fields[i].type, type));
+    for (size_t i = 0; i < schema->n; i++) {
+        size_t width = display_width(schema->fields[i].name);
+
+        widest = width > widest ? width : widest;
+    }
+    for (size_t i = 0; i < schema->n; i++) {
+        fputs("  ", out);
+        display_print_padded(out, schema->fields[i].name, widest);
+        fprintf(out, "  %s\n", cl_type_text(&schema->fields[i].type, type));
+    }
 }
 
 static void print_port(FILE *out, const char *arrow, const struct cl_formal *formal,
@@ -30,29 +31,37 @@ static void print_port(FILE *out, const char *arrow, const struct cl_formal *for
     if (column.at == NULL)
         return;
     fprintf(out, "       %s ", arrow);
-    print_str(out, column);
+    display_print(out, column);
     fprintf(out, ": %s\n", cl_type_text(&formal->type, type));
 }
 
 static void print_node(FILE *out, size_t k, const struct cl_node *node)
 {
-    fprintf(out, "%*s%3zu  %s  %.*s\n", 2 * (int)node->depth, "", k, node->op->name,
-            CL_STR_ARGS(node->name));
+    fprintf(out, "%*s%3zu  %s  ", 2 * (int)node->depth, "", k, node->op->name);
+    display_print(out, node->name);
+    fputc('\n', out);
     for (size_t i = 0; i < node->n_in; i++)
         print_port(out, "<-", &node->in[i], node->in_column[i]);
     for (size_t i = 0; i < node->n_out; i++)
         print_port(out, "->", &node->out[i], node->out_column[i]);
 }
 
+static void print_fact(FILE *out, const char *what, struct cl_str fact)
+{
+    fputs(what, out);
+    display_print(out, fact);
+    fputc('\n', out);
+}
+
 void graph_print(FILE *out, const struct cleap_model *model)
 {
     const struct cl_model_info *info = &model->info;
 
-    fprintf(out, "name     %.*s\n", CL_STR_ARGS(info->name));
-    fprintf(out, "uid      %.*s\n", CL_STR_ARGS(info->uid));
-    fprintf(out, "writer   MLeap %.*s\n", CL_STR_ARGS(info->version));
-    fprintf(out, "format   %.*s\n", CL_STR_ARGS(info->format));
-    fprintf(out, "written  %.*s\n", CL_STR_ARGS(info->timestamp));
+    print_fact(out, "name     ", info->name);
+    print_fact(out, "uid      ", info->uid);
+    print_fact(out, "writer   MLeap ", info->version);
+    print_fact(out, "format   ", info->format);
+    print_fact(out, "written  ", info->timestamp);
     print_schema(out, "input", &model->input);
     print_schema(out, "output", &model->output);
     fprintf(out, "\nstages (%zu)\n", model->n_nodes);

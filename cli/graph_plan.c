@@ -3,6 +3,8 @@
  */
 #include "cli/graph.h"
 
+#include "cli/display.h"
+
 static void print_slots(FILE *out, const struct cl_plan *plan, const uint32_t *slots, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -11,10 +13,12 @@ static void print_slots(FILE *out, const struct cl_plan *plan, const uint32_t *s
         if (slots[i] == CL_NO_SLOT)
             continue;
         slot = &plan->slots[slots[i]];
-        if (slot->name.n > 0)
-            fprintf(out, " %.*s", CL_STR_ARGS(slot->name));
-        else
+        if (slot->name.n == 0) {
             fprintf(out, " #%u", slots[i]);
+            continue;
+        }
+        fputc(' ', out);
+        display_print(out, slot->name);
     }
 }
 
@@ -26,8 +30,9 @@ void graph_print_plan(FILE *out, const struct cl_plan *plan)
     for (size_t i = 0; i < plan->n_slots; i++) {
         const struct cl_slot *slot = &plan->slots[i];
 
-        fprintf(out, "  #%zu %s%.*s: %s\n", i, i < plan->n_inputs ? "<- " : "",
-                CL_STR_ARGS(slot->name), cl_type_text(&slot->type, type));
+        fprintf(out, "  #%zu %s", i, i < plan->n_inputs ? "<- " : "");
+        display_print(out, slot->name);
+        fprintf(out, ": %s\n", cl_type_text(&slot->type, type));
     }
     fprintf(out, "\nsteps (%zu)\n", plan->n_steps);
     for (size_t i = 0; i < plan->n_steps; i++) {

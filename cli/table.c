@@ -6,9 +6,9 @@
  */
 #include "cli/table.h"
 
+#include "cli/display.h"
 #include "runtime/buf.h"
 #include "runtime/number.h"
-#include "runtime/utf8.h"
 
 #define SHOWN_VALUES 4
 #define MAX_TEXT 40
@@ -28,47 +28,19 @@ static bool is_number(enum cl_base base)
     return base != CL_STR && base != CL_BYTES && base != CL_BOOL;
 }
 
-/* Cells of a terminal that a character takes: marks none, East Asian ones and pictures two. */
-static size_t cells_of(uint32_t code)
-{
-    static const struct {
-        uint32_t first, last;
-        size_t cells;
-    } ranges[] = {
-        {0x0300, 0x036F, 0},   {0x200B, 0x200F, 0}, {0xFE00, 0xFE0F, 0},   {0x1100, 0x115F, 2},
-        {0x2E80, 0xA4CF, 2},   {0xAC00, 0xD7A3, 2}, {0xF900, 0xFAFF, 2},   {0xFE30, 0xFE6F, 2},
-        {0xFF00, 0xFF60, 2},   {0xFFE0, 0xFFE6, 2}, {0x1F300, 0x1F64F, 2}, {0x1F900, 0x1F9FF, 2},
-        {0x20000, 0x3FFFD, 2},
-    };
-
-    for (size_t i = 0; i < CL_COUNT_OF(ranges); i++)
-        if (code >= ranges[i].first && code <= ranges[i].last)
-            return ranges[i].cells;
-    return 1;
-}
-
-static size_t width_of(struct cl_str text)
-{
-    size_t n = 0;
-
-    for (uint32_t at = 0; at < text.n;)
-        n += cells_of(cl_utf8_next(text, &at));
-    return n;
-}
-
 /* Writes text, cut after so many characters, and no control characters. */
 static void put_text(struct cl_buf *buf, struct cl_str text)
 {
-    size_t n = 0;
+    uint32_t at = 0;
 
-    for (uint32_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.at[i];
+    for (size_t n = 0; at < text.n; n++) {
+        struct cl_str next = display_next(text, &at);
 
-        if ((c & 0xC0) != 0x80 && n++ == MAX_TEXT) {
+        if (n == MAX_TEXT) {
             cl_buf_text(buf, "...");
             return;
         }
-        cl_buf_byte(buf, c < 0x20 || c == 0x7F ? ' ' : (char)c);
+        cl_buf_append(buf, next.at, next.n);
     }
 }
 
@@ -206,7 +178,7 @@ static bool keep_cell(struct table *t, size_t line, size_t column)
     cl_buf_reset(&t->scratch);
     if (cell->at == NULL)
         return false;
-    width = width_of(*cell);
+    width = display_width(*cell);
     if (width > t->widths[column])
         t->widths[column] = width;
     return true;
@@ -240,7 +212,7 @@ static void print_line(FILE *out, const struct table *t, size_t line)
     for (size_t i = 0; i < n; i++) {
         const struct cl_type *type = &t->frame->schema->fields[i].type;
         struct cl_str cell = t->cells[line * n + i];
-        size_t blanks = t->widths[i] - width_of(cell);
+        size_t blanks = t->widths[i] - display_width(cell);
         bool right = type->shape == CL_SCALAR && is_number(type->base);
 
         if (i > 0)

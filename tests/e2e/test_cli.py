@@ -1,6 +1,8 @@
 """The commands that are no servers."""
 
 import json
+import os
+import tempfile
 import unittest
 
 from server import cleap, frame, model
@@ -100,6 +102,28 @@ class Inspect(unittest.TestCase):
 
     def test_what_is_no_bundle(self):
         self.assertEqual(cleap("inspect", model(file="frame.json"))[0], 1)
+
+    def test_names_do_not_reach_the_terminal_as_commands(self):
+        info = {"uid": "1-2-3-4-5", "name": "\x1b[2Jm", "format": "json", "version": "1",
+                "timestamp": "t"}
+        node = {"name": "a\nb", "shape": {
+            "inputs": [{"port": "input", "name": "\u57ce\u5e02\x07"}],
+            "outputs": [{"port": "output", "name": "long name"}]}}
+        op = {"op": "math_unary", "attributes": {"operation": {"string": "abs"}}}
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkdir(folder + "/root")
+            for path, what in (("bundle.json", info), ("root/node.json", node),
+                               ("root/model.json", op)):
+                with open(f"{folder}/{path}", "w", encoding="utf-8") as f:
+                    json.dump(what, f)
+            out = cleap("inspect", folder)[1] + cleap("inspect", folder, "--plan")[1]
+        self.assertNotRegex(out, "[\x00-\x09\x0b-\x1f]")
+        self.assertIn("\u57ce\u5e02   double\n", out)
+
+    def test_a_path_is_said_once(self):
+        for command in (["inspect"], ["score", "-"], ["bench", "-"]):
+            err = cleap(command[0], "/no/such.zip", *command[1:], stdin=b"{}")[2]
+            self.assertEqual(err, "cleap: /no/such.zip: there is no such file or folder\n")
 
 
 class Words(unittest.TestCase):
