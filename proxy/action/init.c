@@ -109,7 +109,7 @@ static enum cleap_status open_code(struct init_request *init, struct cleap_model
                        "the code is text; wanted: a bundle's zip (wsk action create NAME --docker "
                        "IMAGE bundle.zip)");
     if (cl_base64_read(init->code, &init->arena, &zip, err) != CLEAP_OK)
-        return cl_blame(err, "cannot decode the request: the code is");
+        return cl_blame(err, "cannot decode the request: the code");
     return cleap_model_open_memory(zip.at, zip.n, model, err);
 }
 

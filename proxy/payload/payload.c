@@ -214,6 +214,10 @@ static enum cleap_status read_rows(struct payload *p, const struct found *found,
     cl_json_return(p->json, found->form == FORM_ONE ? found->value : found->rows);
     if (found->form == FORM_ONE)
         return payload_rows_read_one(&p->rows, option, err);
+    if (cl_json_kind(p->json) != CL_JSON_ARRAY) {
+        (void)cl_json_begin_array(p->json, err);
+        return cl_blame(err, "rows");
+    }
     return payload_rows_read(&p->rows, found->n_rows, found->n_tokens, err);
 }
 

@@ -101,6 +101,18 @@ enum cleap_status payload_select_read(struct cl_json *json, struct cl_arena *are
     return CLEAP_OK;
 }
 
+/* The scorer refuses columns of the model that come twice; the few others are looked at here. */
+static enum cleap_status refuse_carried_twice(const struct payload_select *select, size_t at,
+                                              struct cleap_error *err)
+{
+    for (size_t i = 0; i < at; i++)
+        if (select->place[i] == PAYLOAD_CARRIED &&
+            cl_str_equal(select->names.at[i], select->names.at[at]))
+            return cl_fail(err, CLEAP_E_SCHEMA, "column '%.*s' is selected twice",
+                           CL_STR_ARGS(select->names.at[at]));
+    return CLEAP_OK;
+}
+
 enum cleap_status payload_select_split(struct payload_select *select,
                                        const struct payload_rows *rows, struct cl_arena *arena,
                                        struct cleap_error *err)
@@ -117,14 +129,15 @@ enum cleap_status payload_select_split(struct payload_select *select,
     for (size_t i = 0; i < n; i++) {
         select->place[i] = PAYLOAD_CARRIED;
         if (payload_rows_key(rows, select->names.at[i]) == PAYLOAD_UNKNOWN) {
-            n_carried++;
+            if (++n_carried > PAYLOAD_MAX_CARRIED)
+                return cl_fail(err, CLEAP_E_SCHEMA,
+                               "select: more than %d columns that the model does not have",
+                               PAYLOAD_MAX_CARRIED);
+            CL_TRY(refuse_carried_twice(select, i, err));
             continue;
         }
         select->place[i] = select->known.n;
         select->known.at[select->known.n++] = select->names.at[i];
     }
-    if (n_carried > PAYLOAD_MAX_CARRIED)
-        return cl_fail(err, CLEAP_E_SCHEMA, "select: %zu columns that the model does not have",
-                       n_carried);
     return CLEAP_OK;
 }

@@ -146,6 +146,12 @@ static void select_names_columns_and_what_rides_along(void **unused)
            "{\"x\":1.0,\"y\":2.0,\"a\":0.0,\"s\":3.0,\"t\":\"<0>\"}");
 }
 
+static void rows_that_are_no_array_are_named(void **unused)
+{
+    (void)unused;
+    refuse("{\"rows\": 5}", CLEAP_E_FORMAT, "rows: expected an array, found 5 at byte 9");
+}
+
 static void select_of_what_is_not_there_is_refused(void **unused)
 {
     (void)unused;
@@ -153,6 +159,8 @@ static void select_of_what_is_not_there_is_refused(void **unused)
            "there is no column 'z' to select");
     refuse("{\"x\": 1, \"y\": 2, \"select\": [\"s\", \"s\"]}", CLEAP_E_SCHEMA,
            "column 's' is selected twice");
+    refuse("{\"x\": 1, \"y\": 2, \"id\": 7, \"select\": \"id, s, id\"}", CLEAP_E_SCHEMA,
+           "column 'id' is selected twice");
     refuse("{\"x\": 1, \"y\": 2, \"select\": 3}", CLEAP_E_FORMAT,
            "select: expected a string, found 3 at byte 27");
 }
@@ -280,6 +288,7 @@ int main(void)
         WITH(a_leap_frame_is_answered_with_one, with_sum),
         WITH(unknown_keys_ride_along_as_they_were, with_sum),
         WITH(select_names_columns_and_what_rides_along, with_sum),
+        WITH(rows_that_are_no_array_are_named, with_sum),
         WITH(select_of_what_is_not_there_is_refused, with_sum),
         WITH(a_missing_column_is_named_with_its_stage_and_type, with_sum),
         WITH(a_bad_value_is_shown, with_sum),
