@@ -150,7 +150,11 @@ static enum cleap_status load_folder(struct walk *w, struct cl_str folder, struc
         status = push_pipeline(w, file.name, folder, src, err);
     else if (status == CLEAP_OK)
         status = load_node(w, &file, src, err);
-    return status == CLEAP_OK ? CLEAP_OK : cl_blame(err, "node '%.*s'", CL_STR_ARGS(file.name));
+    if (status == CLEAP_OK)
+        return CLEAP_OK;
+    if (src != NULL && cl_op_find(src->op) != NULL)
+        return cl_blame(err, "node '%.*s' (%.*s)", CL_STR_ARGS(file.name), CL_STR_ARGS(src->op));
+    return cl_blame(err, "node '%.*s'", CL_STR_ARGS(file.name));
 }
 
 static enum cleap_status load_child(struct walk *w, struct cleap_error *err)

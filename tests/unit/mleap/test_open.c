@@ -165,7 +165,8 @@ static void what_is_wrong_is_named_with_node_and_file(void **unused)
     assert_int_equal(
         open_root(INFO, NODE("b", "x", "y"), "{\"op\": \"bucketizer\", \"attributes\": {}}"),
         CLEAP_E_FORMAT);
-    assert_string_equal(err.message, "node 'b': root/model.json: attribute 'splits' is missing");
+    assert_string_equal(err.message,
+                        "node 'b' (bucketizer): root/model.json: attribute 'splits' is missing");
     assert_int_equal(open_root(INFO, "{}", BUCKETS), CLEAP_E_FORMAT);
     assert_string_equal(err.message, "root/node.json: 'name' is missing");
 }
@@ -254,7 +255,8 @@ static void an_old_input_needs_its_output(void **unused)
                                " \"name\": \"x\"}], \"outputs\": []}}",
                                OLD_INDEXER),
                      CLEAP_E_FORMAT);
-    assert_string_equal(err.message, "node 'i': port 'input' without a port 'output'");
+    assert_string_equal(err.message,
+                        "node 'i' (string_indexer): port 'input' without a port 'output'");
 }
 
 /* Limits. -------------------------------------------------------------------------------------- */
