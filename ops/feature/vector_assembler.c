@@ -11,6 +11,7 @@
  * Follows MLeap 0.25.2: core/feature/VectorAssemblerModel.scala; Spark 4.1.2: Vector.compressed.
  */
 #include "ops/kernels/compress.h"
+#include "ops/kernels/nulls.h"
 #include "runtime/op.h"
 
 struct assembler {
@@ -93,15 +94,6 @@ static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap
     return cl_type_set_width(&p->out[0].type, a->width, p->arena) ? CLEAP_OK : cl_fail_nomem(err);
 }
 
-/* A cast of text makes nulls that no guard has seen. */
-static enum cleap_status refuse_nulls(const struct cl_exec *x, size_t k, struct cleap_error *err)
-{
-    for (size_t i = 0; i < x->n; i++)
-        if (!x->in[k]->valid[i])
-            return cl_fail_row(err, x, i, "input%zu is null", k);
-    return CLEAP_OK;
-}
-
 /* Adds to a row what vector v of input k comes to. */
 static enum cleap_status measure_vector(const struct cl_exec *x, size_t i, size_t k,
                                         struct tile *tile, struct cleap_error *err)
@@ -137,8 +129,7 @@ static enum cleap_status measure(const struct assembler *a, const struct cl_exec
     for (size_t k = 0; k < a->shapes.n; k++) {
         const double *numbers = x->in[k]->as.f64;
 
-        if (x->in[k]->valid != NULL)
-            CL_TRY(refuse_nulls(x, k, err));
+        CL_TRY(cl_nulls_refuse(x, k, err));
         if (a->shapes.at[k].shape == CL_TENSOR)
             for (size_t i = 0; i < x->n; i++)
                 CL_TRY(measure_vector(x, i, k, tile, err));

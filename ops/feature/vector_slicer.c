@@ -10,6 +10,8 @@
  *
  * Follows MLeap 0.25.2: core/feature/VectorSlicerModel.scala; Spark 4.1.2: SparseVector.slice.
  */
+#include "ops/kernels/places.h"
+#include "ops/kernels/sparse.h"
 #include "ops/kernels/vector.h"
 
 struct slicer {
@@ -17,9 +19,7 @@ struct slicer {
     struct cl_strs names;
     struct cl_i32s named;
     int32_t input_size;
-    int32_t *places; /* all of them, in order */
-    uint32_t n;
-    int32_t low, high; /* the ends of places */
+    struct cl_places places; /* all of them, in order */
 };
 
 static const struct cl_attr attrs[] = {
@@ -36,28 +36,16 @@ static const struct cl_port ports[] = {
     {.dir = CL_PORT_END},
 };
 
-static void add_place(struct slicer *s, int32_t place)
-{
-    s->low = s->n == 0 || place < s->low ? place : s->low;
-    s->high = s->n == 0 || place > s->high ? place : s->high;
-    s->places[s->n++] = place;
-}
-
 static enum cleap_status load(void *state, struct cl_source *src, struct cleap_error *err)
 {
     struct slicer *s = state;
     size_t n_named = s->names.n < s->named.n ? s->names.n : s->named.n;
 
-    if (s->indices.n > INT32_MAX || n_named > INT32_MAX - s->indices.n)
-        return cl_fail(err, CLEAP_E_LIMIT, "%zu indices are too many", s->indices.n);
-    s->places = cl_arena_array(src->arena, s->indices.n + n_named, sizeof *s->places);
-    if (s->places == NULL)
-        return cl_fail_nomem(err);
-    s->high = -1;
+    CL_TRY(cl_places_init(&s->places, s->indices.n + n_named, src->arena, err));
     for (size_t k = 0; k < s->indices.n; k++)
-        add_place(s, (int32_t)s->indices.at[k]);
+        cl_places_add(&s->places, (int32_t)s->indices.at[k]);
     for (size_t k = 0; k < n_named; k++)
-        add_place(s, s->named.at[k]);
+        cl_places_add(&s->places, s->named.at[k]);
     return CLEAP_OK;
 }
 
@@ -65,58 +53,28 @@ static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap
 {
     const struct slicer *s = state;
 
-    return cl_vector_prepare(p, s->input_size, s->n, err);
-}
-
-static enum cleap_status slice_dense(const struct slicer *s, const struct cl_exec *x, size_t i,
-                                     const struct cl_tensor *in, double *out,
-                                     struct cleap_error *err)
-{
-    const double *v = in->value;
-
-    if (s->low < 0 || s->high >= (int64_t)in->size)
-        return cl_fail_row(err, x, i, "the vector has %u values, position %d is wanted", in->size,
-                           s->low < 0 ? s->low : s->high);
-    for (size_t k = 0; k < s->n; k++)
-        out[k] = v[s->places[k]];
-    x->out[0]->as.tensor[i] = cl_dense(out, s->n);
-    return CLEAP_OK;
-}
-
-/* Where `place` stands in n ascending indices; n when it does not. */
-static size_t find_index(const int32_t *index, size_t n, int32_t place)
-{
-    size_t low = 0, high = n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (index[middle] < place)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < n && index[low] == place ? low : n;
+    return cl_vector_prepare(p, s->input_size, s->places.n, err);
 }
 
 static bool slice_sparse(const struct slicer *s, const struct cl_exec *x, size_t i,
                          const struct cl_tensor *in, double *out)
 {
+    const struct cl_places *places = &s->places;
     const double *v = in->value;
-    int32_t *index = cl_arena_array(x->scratch, s->n, sizeof *index);
+    int32_t *index = cl_arena_array(x->scratch, places->n, sizeof *index);
     uint32_t n = 0;
 
     if (index == NULL)
         return false;
-    for (uint32_t k = 0; k < s->n; k++) {
-        size_t at = find_index(in->index, in->n, s->places[k]);
+    for (uint32_t k = 0; k < places->n; k++) {
+        size_t at = cl_sparse_find(in->index, in->n, places->at[k]);
 
         if (at < in->n && v[at] != 0.0) {
             index[n] = (int32_t)k;
             out[n++] = v[at];
         }
     }
-    x->out[0]->as.tensor[i] = cl_sparse(out, index, n, s->n);
+    x->out[0]->as.tensor[i] = cl_sparse(out, index, n, places->n);
     return true;
 }
 
@@ -124,13 +82,14 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 {
     const struct slicer *s = state;
     const struct cl_tensor *in = x->in[0]->as.tensor;
-    double *out = cl_exec_dense(x, x->out[0], s->n);
+    size_t n = s->places.n;
+    double *out = cl_exec_dense(x, x->out[0], n);
 
     if (out == NULL)
         return cl_fail_nomem(err);
-    for (size_t i = 0; i < x->n; i++, out += s->n) {
+    for (size_t i = 0; i < x->n; i++, out += n) {
         if (in[i].index == NULL)
-            CL_TRY(slice_dense(s, x, i, &in[i], out, err));
+            CL_TRY(cl_places_pick(&s->places, x, i, &in[i], out, err));
         else if (!slice_sparse(s, x, i, &in[i], out))
             return cl_fail_nomem(err);
     }

@@ -3,6 +3,21 @@
  */
 #include "ops/kernels/sparse.h"
 
+size_t cl_sparse_find(const int32_t *index, size_t n, int32_t place)
+{
+    size_t low = 0, high = n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (index[middle] < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n && index[low] == place ? low : n;
+}
+
 double cl_sparse_dot_dense(const struct cl_tensor *a, const double *b)
 {
     const double *value = a->value;

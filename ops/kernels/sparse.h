@@ -9,6 +9,9 @@
 #include "ops/kernels/dense.h"
 #include "runtime/column.h"
 
+/* Where `place` stands among n ascending indices; n when it does not. */
+size_t cl_sparse_find(const int32_t *index, size_t n, int32_t place);
+
 /* Every index of `a` must be below the length of `b`. */
 double cl_sparse_dot_dense(const struct cl_tensor *a, const double *b);
 

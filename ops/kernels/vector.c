@@ -3,6 +3,13 @@
  */
 #include "ops/kernels/vector.h"
 
+enum cleap_status cl_vector_check_width(uint64_t n, const char *what, struct cleap_error *err)
+{
+    if (n <= CL_MAX_WIDTH)
+        return CLEAP_OK;
+    return cl_fail(err, CLEAP_E_LIMIT, "%s make more than %d values of a row", what, CL_MAX_WIDTH);
+}
+
 enum cleap_status cl_tensor_values(const struct cl_attr_tensor *tensor, const char *name,
                                    struct cl_f64s *values, struct cleap_error *err)
 {

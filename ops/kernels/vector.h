@@ -6,6 +6,13 @@
 
 #include "runtime/op.h"
 
+/* The most values that an op makes of one row where a few numbers of its model, not the size of
+ * its file, say how many: 8 MiB. */
+#define CL_MAX_WIDTH (1 << 20)
+
+/* CLEAP_E_LIMIT when a row would become more than CL_MAX_WIDTH values; `what` makes them. */
+enum cleap_status cl_vector_check_width(uint64_t n, const char *what, struct cleap_error *err);
+
 /* A tensor attribute that must hold doubles, as one row of values whatever its dims. `name` is
  * the attribute's. CLEAP_E_FORMAT: it holds something else. */
 enum cleap_status cl_tensor_values(const struct cl_attr_tensor *tensor, const char *name,

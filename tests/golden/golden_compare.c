@@ -19,7 +19,8 @@ struct place {
     struct cl_str column;
     enum cl_base base;
     size_t row;
-    uint64_t tolerance;
+    struct golden_tolerance tolerance;
+    double norm; /* of the vector that is wanted; 0: it is none */
 };
 
 void golden_fault(struct golden_report *report, const char *format, ...)
@@ -84,7 +85,8 @@ static void check_number(const struct place *at, size_t i, double found, double 
                          uint64_t ulps)
 {
     count_value(at, ulps);
-    if (ulps > at->tolerance)
+    if (ulps > at->tolerance.ulps &&
+        !(at->tolerance.of_norm > 0.0 && fabs(found - wanted) <= at->tolerance.of_norm * at->norm))
         golden_fault(at->report,
                      "column '%.*s', row %zu, value %zu: %.17g, wanted %.17g, %" PRIu64 " ulp",
                      CL_STR_ARGS(at->column), at->row, i, found, wanted, ulps);
@@ -187,7 +189,17 @@ static int32_t dim_of(const struct cl_tensor *cell, uint32_t i)
     return cell->dims != NULL ? cell->dims[i] : (int32_t)cell->size;
 }
 
-static void check_tensor(const struct place *at, const struct cl_tensor *found,
+static double norm_of(const struct cl_tensor *v)
+{
+    const double *value = v->value;
+    double sum = 0.0;
+
+    for (uint32_t i = 0; i < v->n; i++)
+        sum += value[i] * value[i];
+    return sqrt(sum);
+}
+
+static void check_tensor(struct place *at, const struct cl_tensor *found,
                          const struct cl_tensor *wanted)
 {
     if ((found->index != NULL) != (wanted->index != NULL)) {
@@ -207,6 +219,7 @@ static void check_tensor(const struct place *at, const struct cl_tensor *found,
     if (found->index != NULL &&
         memcmp(found->index, wanted->index, (size_t)found->n * found->rank * sizeof(int32_t)) != 0)
         fault_at(at, "other indices");
+    at->norm = at->base == CL_F64 ? norm_of(wanted) : 0.0;
     check_values(at, found->value, wanted->value, found->n);
 }
 
@@ -238,7 +251,7 @@ static bool lost_in_json(const struct place *at, const struct cl_column *found, 
            (at->base == CL_F32 && !isfinite(found->as.f32[row]));
 }
 
-static void check_cell(const struct place *at, const struct cl_column *found,
+static void check_cell(struct place *at, const struct cl_column *found,
                        const struct cl_column *wanted)
 {
     size_t row = at->row, size = cl_base_size(at->base);
@@ -304,10 +317,10 @@ void golden_compare(struct golden_report *report, const struct cleap_frame *foun
                            .how = how,
                            .tally = find_tally(report, golden_maker(report->model, field->name)),
                            .column = field->name,
-                           .base = field->type.base,
-                           .tolerance =
-                               how.exact ? 0 : golden_tolerance(report->model, field->name)};
+                           .base = field->type.base};
 
+        if (!how.exact)
+            at.tolerance = golden_tolerance(report->model, field->name);
         for (at.row = 0; at.row < found->n; at.row++)
             check_cell(&at, &found->columns[i], &wanted->columns[i]);
     }
