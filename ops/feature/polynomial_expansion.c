@@ -5,8 +5,8 @@
  *   out  output  vector of double, in the form of the input; C(n + degree, degree) - 1 values
  *
  * The products come as if counted, the exponent of the last value being the highest digit: for
- * n = 2, degree = 2: x, x^2, y, xy, y^2. Each is worked out from a shorter one, times the first
- * value that it has; where either is 0 it is 0, so that infinities and NaN do not spread to it.
+ * n = 2, degree = 2: x, x^2, y, xy, y^2. Each is worked out from the one without its first value,
+ * times that; where that one is 0 it is 0, whatever the value is, and none is -0.0.
  *
  * A sparse vector gives the products of what it stores, those that are not 0, in a vector of the
  * size that its own asks for. One with more values than the model knows is refused.

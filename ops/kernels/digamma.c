@@ -14,6 +14,7 @@
 #define TINY 1e-5
 #define LARGE 49.0
 
+/* Of the series -1/12 i + 1/120 i^2 - ... that library has the second sign wrong, which is 3e-9. */
 static double series(double x)
 {
     double i = 1.0 / (x * x);
