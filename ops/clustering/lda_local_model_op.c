@@ -16,7 +16,8 @@
  * over and over, until g moves by 1e-3 or less in the mean; the answer is g divided by its sum of
  * magnitudes. g starts from k numbers of a gamma distribution that MLeap draws anew for each
  * document from the same seed, so that they are always the same. A document without words is all
- * zeros. One that does not settle, as with counts beyond 1e12, is an error; MLeap would not end.
+ * zeros. One that does not settle, as happens with counts below 0, is an error; MLeap would not
+ * end.
  *
  * MLeap declares the input as wide as there are topics.
  *
@@ -33,7 +34,11 @@
 #define START_SEED 0
 #define SETTLED 1e-3
 #define LEAST_PHI 1e-100
-#define MAX_ROUNDS 10000
+/* Documents settle in tens of rounds, in thousands where topics hardly differ. Rounds of large
+ * ones are fewer: the product of words, topics and rounds is a matter of seconds. */
+#define MIN_ROUNDS 1000
+#define MAX_ROUNDS 100000
+#define MAX_STEPS (UINT64_C(1) << 32)
 
 struct lda {
     struct cl_attr_tensor matrix;
@@ -221,11 +226,20 @@ static void share_out(const double *g, size_t k, double *out)
         out[t] = g[t] / sum;
 }
 
+static int round_limit(const struct lda *m, const struct document *d)
+{
+    uint64_t rounds = MAX_STEPS / ((uint64_t)m->n_topics * d->counts->n + 1);
+
+    if (rounds > MAX_ROUNDS)
+        return MAX_ROUNDS;
+    return rounds < MIN_ROUNDS ? MIN_ROUNDS : (int)rounds;
+}
+
 static enum cleap_status infer(const struct lda *m, const struct cl_exec *x, size_t row,
                                double *out, struct cleap_error *err)
 {
     struct document d = {.counts = &x->in[0]->as.tensor[row]};
-    int n_rounds = 0;
+    int n_rounds = 0, limit = round_limit(m, &d);
     double moved;
 
     if (!gather_rows(m, &d, x->scratch) || !turn_rows(m, &d, x->scratch) ||
@@ -233,8 +247,8 @@ static enum cleap_status infer(const struct lda *m, const struct cl_exec *x, siz
         return cl_fail_nomem(err);
     memcpy(d.g, m->start, m->n_topics * sizeof *d.g);
     do {
-        if (n_rounds++ == MAX_ROUNDS)
-            return cl_fail_row(err, x, row, "the topics do not settle in %d rounds", MAX_ROUNDS);
+        if (n_rounds++ == limit)
+            return cl_fail_row(err, x, row, "the topics do not settle in %d rounds", limit);
         expect(m, &d);
         moved = move(m, &d);
     } while (moved > SETTLED);

@@ -112,14 +112,11 @@ static void a_word_outside_the_vocabulary_is_an_error(void **unused)
 static void a_document_that_does_not_settle_is_an_error(void **unused)
 {
     (void)unused;
-    struct op_fixture f = op_fixture(
-        &cl_op_lda_local_model_op,
-        "{\"topicMatrix\": {\"dimensions\": [3, 3], \"values\": [3, 1, 2, 1, 3, 1.5, 2, 1, 3]}, "
-        "\"docConcentration\": [0.3, 0.2, 0.1], \"topicConcentration\": 0.5}");
+    struct op_fixture f = op_fixture(&cl_op_lda_local_model_op, model);
 
-    op_feed_dense(&f, 1, 3, (double[]){-3, 5, -7});
-    op_run(&f);
-    assert_true(f.status == CLEAP_OK || f.status == CLEAP_E_DATA);
+    op_feed_dense(&f, 1, 3, (double[]){-3, 4.5, 6});
+    assert_int_equal(op_run(&f), CLEAP_E_DATA);
+    assert_string_equal(f.err.message, "row 0: the topics do not settle in 100000 rounds");
     op_done(&f);
 }
 
