@@ -37,9 +37,16 @@ static void print_port(FILE *out, const char *arrow, const struct cl_formal *for
 
 static void print_node(FILE *out, size_t k, const struct cl_node *node)
 {
-    fprintf(out, "%*s%3zu  %s  ", 2 * (int)node->depth, "", k, node->op->name);
+    fprintf(out, "%*s%3zu  ", 2 * (int)node->depth, "", k);
+    display_print(out, cl_str_of(node->op->name));
+    fputs("  ", out);
     display_print(out, node->name);
     fputc('\n', out);
+    if (node->refusal != NULL) {
+        fputs("       cannot run: ", out);
+        display_print(out, cl_str_of(node->refusal));
+        fputc('\n', out);
+    }
     for (size_t i = 0; i < node->n_in; i++)
         print_port(out, "<-", &node->in[i], node->in_column[i]);
     for (size_t i = 0; i < node->n_out; i++)
@@ -138,7 +145,10 @@ void graph_print_dot(FILE *out, const struct cleap_model *model)
     print_quoted(out, model->info.name);
     fputs(" {\n  rankdir=LR;\n  node [shape=ellipse];\n", out);
     for (size_t k = 0; k < model->n_nodes; k++) {
-        fprintf(out, "  stage%zu [shape=box, label=\"%s\", tooltip=", k, model->nodes[k].op->name);
+        fprintf(out, "  stage%zu [shape=box, %slabel=", k,
+                model->nodes[k].refusal != NULL ? "style=dashed, " : "");
+        print_quoted(out, cl_str_of(model->nodes[k].op->name));
+        fputs(", tooltip=", out);
         print_quoted(out, model->nodes[k].name);
         fputs("];\n", out);
     }

@@ -39,6 +39,8 @@ static void put_node(struct cl_json_writer *w, const struct cl_node *node)
     put_text(w, "name", node->name);
     put_text(w, "op", cl_str_of(node->op->name));
     put_text(w, "pipeline", node->pipeline);
+    if (node->refusal != NULL)
+        put_text(w, "refusal", cl_str_of(node->refusal));
     put_ports(w, "inputs", node->in, node->in_column, node->n_in);
     put_ports(w, "outputs", node->out, node->out_column, node->n_out);
     cl_json_put_end_object(w);

@@ -56,11 +56,13 @@ static enum cleap_status print_plan(const struct command_line *line,
 
 static int run(const struct command_line *line)
 {
+    /* Nothing is asked for, so that a stage that cleap cannot run can be looked at too. */
+    const struct cleap_model_options options = {.select = (const char *const[]){NULL}};
     struct cleap_error err = {0};
     struct cleap_model *model;
     enum cleap_status status = CLEAP_OK;
 
-    if (cleap_model_open(line->arguments[0], &model, &err) != CLEAP_OK) {
+    if (cleap_model_open_with(line->arguments[0], &options, &model, &err) != CLEAP_OK) {
         cl_blame(&err, "%s", line->arguments[0]);
         return command_fail(&err);
     }
@@ -95,9 +97,11 @@ const struct command command_inspect = {
     .name = "inspect",
     .arguments = "BUNDLE",
     .summary = "show what is in a bundle",
-    .details = "Shows who wrote a bundle, the columns that a frame must bring, and the stages in "
-               "the order in which they run, each with the columns it reads (<-) and makes (->). "
-               "A ? behind a type says that null is allowed.",
+    .details =
+        "Shows who wrote a bundle, the columns that a frame must bring, and the stages in "
+        "the order in which they run, each with the columns it reads (<-) and makes (->). "
+        "A ? behind a type says that null is allowed. A stage that cleap cannot run is shown "
+        "with the reason.",
     .options = options,
     .examples = examples,
     .run = run,

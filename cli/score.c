@@ -43,11 +43,12 @@ static enum cleap_status score(const struct command_line *line, const struct cl_
 {
     enum cleap_json_style style =
         options_has(line, "compact") ? CLEAP_JSON_COMPACT : CLEAP_JSON_PRETTY;
+    const struct cleap_model_options options = {.select = select};
     struct cleap_scorer *scorer = NULL;
     struct cleap_model *model;
     enum cleap_status status;
 
-    if (cleap_model_open(line->arguments[0], &model, err) != CLEAP_OK)
+    if (cleap_model_open_with(line->arguments[0], &options, &model, err) != CLEAP_OK)
         return cl_blame(err, "%s", line->arguments[0]);
     status = cleap_scorer_open(model, select, &scorer, err);
     if (status == CLEAP_OK && options_has(line, "rows"))
@@ -83,7 +84,9 @@ static int run(const struct command_line *line)
 }
 
 static const struct option options[] = {
-    {"select", 's', "COLUMNS", "keep only these columns, in this order: a,b,c"},
+    {"select", 's', "COLUMNS",
+     "keep only these columns, in this order: a,b,c; stages that they do not need are not run, and "
+     "need not be known"},
     {"rows", 'r', NULL, "print a table to read instead of JSON"},
     {"compact", 'c', NULL, "print JSON without blanks"},
     {0},

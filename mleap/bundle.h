@@ -33,8 +33,9 @@ enum cleap_status cl_bundle_source(struct cl_bundle *bundle, struct cl_str folde
 struct cl_str cl_bundle_path(struct cl_bundle *bundle, struct cl_str folder, struct cl_str name,
                              const char *suffix);
 
-/* Loads every node below root/ into the model, pipelines flattened. */
+/* Loads every node below root/ into the model, pipelines flattened. One that cleap cannot run is
+ * CLEAP_E_UNSUPPORTED, or, if so wished, a stand-in. */
 enum cleap_status cl_bundle_load_nodes(struct cl_bundle *bundle, struct cleap_model *model,
-                                       struct cleap_error *err);
+                                       bool stand_in, struct cleap_error *err);
 
 #endif

@@ -7,6 +7,7 @@
 #include "mleap/bundle.h"
 #include "mleap/limits.h"
 #include "ops/registry.h"
+#include "runtime/stand_in.h"
 
 #define FIRST_NODES 16
 
@@ -23,6 +24,7 @@ struct walk {
     size_t room;    /* of model->nodes */
     size_t n_seen;  /* nodes and pipelines */
     uint32_t depth; /* pipelines in the stack */
+    bool stand_in;  /* nodes that cannot run are kept as stand-ins */
     struct pipeline stack[CL_MAX_PIPELINES];
 };
 
@@ -81,21 +83,46 @@ static struct cl_node *next_node(struct walk *w)
     return &nodes[model->n_nodes];
 }
 
-static enum cleap_status load_node(struct walk *w, struct cl_node_file *file, struct cl_source *src,
-                                   struct cleap_error *err)
+static enum cleap_status load_op(struct cl_node *node, const struct cl_node_file *file,
+                                 struct cl_source *src, struct cleap_error *err)
 {
     const struct cl_op *op = cl_op_find(src->op);
+    struct cl_sockets sockets = file->sockets;
     struct cl_socket in, out;
-    struct cl_node *node;
 
     if (op == NULL)
-        return cl_fail(err, CLEAP_E_UNSUPPORTED, "operator '%.*s' is not known to cleap",
-                       CL_STR_ARGS(src->op));
-    CL_TRY(rename_old_ports(src->op, &file->sockets, &in, &out, err));
-    node = next_node(w);
+        return cl_fail(err, CLEAP_E_UNSUPPORTED, "the operator is not known to cleap");
+    CL_TRY(rename_old_ports(src->op, &sockets, &in, &out, err));
+    return cl_node_load(node, op, file->name, &sockets, src, err);
+}
+
+/* What becomes of a node that cleap cannot run, `err` says why. */
+static enum cleap_status refuse_op(const struct walk *w, struct cl_node *node,
+                                   const struct cl_node_file *file, const struct cl_source *src,
+                                   struct cleap_error *err)
+{
+    struct cleap_error why = *err;
+
+    cl_error_begin(err, NULL);
+    CL_TRY(cl_stand_in(node, src->op, file->name, &file->sockets, why.message, src->arena, err));
+    if (w->stand_in)
+        return CLEAP_OK;
+    return cl_fail(err, CLEAP_E_UNSUPPORTED, "%s; every column is asked for", node->refusal);
+}
+
+static enum cleap_status load_node(struct walk *w, const struct cl_node_file *file,
+                                   struct cl_source *src, struct cleap_error *err)
+{
+    struct cl_node *node = next_node(w);
+    enum cleap_status status;
+
     if (node == NULL)
         return cl_fail_nomem(err);
-    CL_TRY(cl_node_load(node, op, file->name, &file->sockets, src, err));
+    status = load_op(node, file, src, err);
+    if (status == CLEAP_E_UNSUPPORTED)
+        status = refuse_op(w, node, file, src, err);
+    if (status != CLEAP_OK)
+        return cl_blame(err, "node '%.*s' (%.*s)", CL_STR_ARGS(file->name), CL_STR_ARGS(src->op));
     node->depth = w->depth;
     if (w->depth > 0)
         node->pipeline = w->stack[w->depth - 1].name;
@@ -146,15 +173,11 @@ static enum cleap_status load_folder(struct walk *w, struct cl_str folder, struc
         return cl_fail(err, CLEAP_E_LIMIT, "more than %d nodes", CL_MAX_NODES);
     CL_TRY(read_node_file(w->bundle, folder, &file, err));
     status = cl_bundle_source(w->bundle, folder, &src, err);
-    if (status == CLEAP_OK && cl_str_is(src->op, "pipeline"))
-        status = push_pipeline(w, file.name, folder, src, err);
-    else if (status == CLEAP_OK)
-        status = load_node(w, &file, src, err);
+    if (status == CLEAP_OK && !cl_str_is(src->op, "pipeline"))
+        return load_node(w, &file, src, err);
     if (status == CLEAP_OK)
-        return CLEAP_OK;
-    if (src != NULL && cl_op_find(src->op) != NULL)
-        return cl_blame(err, "node '%.*s' (%.*s)", CL_STR_ARGS(file.name), CL_STR_ARGS(src->op));
-    return cl_blame(err, "node '%.*s'", CL_STR_ARGS(file.name));
+        status = push_pipeline(w, file.name, folder, src, err);
+    return status == CLEAP_OK ? CLEAP_OK : cl_blame(err, "node '%.*s'", CL_STR_ARGS(file.name));
 }
 
 static enum cleap_status load_child(struct walk *w, struct cleap_error *err)
@@ -172,7 +195,7 @@ static enum cleap_status load_child(struct walk *w, struct cleap_error *err)
 }
 
 enum cleap_status cl_bundle_load_nodes(struct cl_bundle *bundle, struct cleap_model *model,
-                                       struct cleap_error *err)
+                                       bool stand_in, struct cleap_error *err)
 {
     struct walk *w = cl_arena_zeroed(&bundle->scratch, 1, sizeof *w);
     struct cl_mark mark = cl_arena_mark(&bundle->scratch);
@@ -181,6 +204,7 @@ enum cleap_status cl_bundle_load_nodes(struct cl_bundle *bundle, struct cleap_mo
         return cl_fail_nomem(err);
     w->bundle = bundle;
     w->model = model;
+    w->stand_in = stand_in;
     CL_TRY(load_folder(w, cl_str_of("root"), err));
     while (w->depth > 0) {
         cl_arena_rewind(&bundle->scratch, mark);

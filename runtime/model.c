@@ -104,28 +104,40 @@ static void note_input(struct cl_schema *schema, struct cl_str name, const struc
     }
 }
 
-static void note_nodes(struct cleap_model *model, const struct cl_strmap *map, uint32_t *field_of,
-                       bool *made)
+/* Where a column comes from, as far as the nodes so far tell. */
+enum origin { FRAME, MADE, LOST };
+
+static bool can_run(const struct cl_node *node, const struct cl_strmap *map,
+                    const enum origin *origins)
 {
-    for (size_t k = 0; k < model->n_nodes; k++) {
-        const struct cl_node *node = &model->nodes[k];
+    for (size_t i = 0; i < node->n_in; i++)
+        if (node->in_column[i].at != NULL &&
+            origins[cl_strmap_find(map, node->in_column[i])] == LOST)
+            return false;
+    return node->refusal == NULL;
+}
 
-        for (size_t i = 0; i < node->n_in; i++) {
-            uint32_t at;
+static void note_node(struct cleap_model *model, const struct cl_node *node,
+                      const struct cl_strmap *map, uint32_t *field_of, enum origin *origins)
+{
+    bool runs = can_run(node, map, origins);
 
-            if (node->in_column[i].at == NULL)
-                continue;
-            at = cl_strmap_find(map, node->in_column[i]);
-            if (!made[at])
-                note_input(&model->input, node->in_column[i], &node->in[i], &field_of[at]);
-        }
-        for (size_t i = 0; i < node->n_out; i++) {
-            if (node->out_column[i].at == NULL)
-                continue;
-            made[cl_strmap_find(map, node->out_column[i])] = true;
+    for (size_t i = 0; runs && i < node->n_in; i++) {
+        uint32_t at;
+
+        if (node->in_column[i].at == NULL)
+            continue;
+        at = cl_strmap_find(map, node->in_column[i]);
+        if (origins[at] == FRAME)
+            note_input(&model->input, node->in_column[i], &node->in[i], &field_of[at]);
+    }
+    for (size_t i = 0; i < node->n_out; i++) {
+        if (node->out_column[i].at == NULL)
+            continue;
+        origins[cl_strmap_find(map, node->out_column[i])] = runs ? MADE : LOST;
+        if (runs)
             model->output.fields[model->output.n++] =
                 (struct cl_field){.name = node->out_column[i], .type = node->out[i].type};
-        }
     }
 }
 
@@ -134,7 +146,7 @@ enum cleap_status cl_model_schemas(struct cleap_model *model, struct cleap_error
     struct columns columns = {0};
     struct cl_strmap map;
     uint32_t *field_of;
-    bool *made;
+    enum origin *origins;
     size_t n = 0;
 
     for (size_t k = 0; k < model->n_nodes; k++)
@@ -143,9 +155,9 @@ enum cleap_status cl_model_schemas(struct cleap_model *model, struct cleap_error
     model->input.fields = cl_arena_array(&model->arena, n, sizeof *model->input.fields);
     model->output.fields = cl_arena_array(&model->arena, n, sizeof *model->output.fields);
     field_of = cl_arena_array(&model->arena, n, sizeof *field_of);
-    made = cl_arena_zeroed(&model->arena, n, sizeof *made);
+    origins = cl_arena_zeroed(&model->arena, n, sizeof *origins);
     if (columns.names == NULL || model->input.fields == NULL || model->output.fields == NULL ||
-        field_of == NULL || made == NULL)
+        field_of == NULL || origins == NULL)
         return cl_fail_nomem(err);
     for (size_t i = 0; i < n; i++)
         field_of[i] = CL_STRMAP_NONE;
@@ -155,6 +167,7 @@ enum cleap_status cl_model_schemas(struct cleap_model *model, struct cleap_error
     }
     if (!cl_strmap_build(&map, columns.names, columns.n, &model->arena))
         return cl_fail_nomem(err);
-    note_nodes(model, &map, field_of, made);
+    for (size_t k = 0; k < model->n_nodes; k++)
+        note_node(model, &model->nodes[k], &map, field_of, origins);
     return CLEAP_OK;
 }

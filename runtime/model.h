@@ -19,6 +19,7 @@ struct cl_node {
     struct cl_str *out_column;  /* n_out names, likewise */
     uint32_t depth;             /* how many pipelines it lies in */
     struct cl_str pipeline;     /* the name of the innermost, "" for a bundle without one */
+    const char *refusal;        /* why it cannot run; NULL: it can. See runtime/stand_in.h */
 };
 
 /* What bundle.json says. */
@@ -32,7 +33,8 @@ struct cleap_model {
     size_t n_nodes;
     struct cl_node *nodes;
     struct cl_schema input;  /* columns that no node makes before one reads it, as first read */
-    struct cl_schema output; /* every column that a node makes, in order */
+    struct cl_schema output; /* every column that a node makes, in order; neither of them for nodes
+                                that cannot run, or read what such a node makes */
 };
 
 /* An empty model on the heap, or NULL. Closed with cleap_model_close(). */

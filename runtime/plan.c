@@ -20,11 +20,16 @@ struct builder {
     uint32_t *first_out;  /* per node: the slot of its first output */
     bool *needed;         /* per node */
     bool *wanted;         /* per slot: an answer or a needed node reads it */
+    uint32_t *wanted_for; /* per wanted slot: which answer, the first; NO_ANSWER: dropping rows */
+    uint32_t *needed_for; /* per needed node: likewise */
+    bool selects;         /* whether somebody chose the answers */
     bool *guarded;        /* per slot: a null guard stands before its first reader */
     uint32_t *cast_of;    /* per slot: the last hidden column made of it, a chain by `older` */
     uint32_t *older;
     size_t room_slots, room_steps;
 };
+
+#define NO_ANSWER UINT32_MAX
 
 static bool is_wired(struct cl_str column)
 {
@@ -58,12 +63,14 @@ static enum cleap_status make_room(struct builder *b, size_t n_columns, struct c
     b->first_out = cl_arena_array(arena, model->n_nodes, sizeof *b->first_out);
     b->needed = cl_arena_zeroed(arena, model->n_nodes, sizeof *b->needed);
     b->wanted = cl_arena_zeroed(arena, b->room_slots, sizeof *b->wanted);
+    b->wanted_for = cl_arena_array(arena, b->room_slots, sizeof *b->wanted_for);
+    b->needed_for = cl_arena_array(arena, model->n_nodes, sizeof *b->needed_for);
     b->guarded = cl_arena_zeroed(arena, b->room_slots, sizeof *b->guarded);
     b->cast_of = cl_arena_array(arena, b->room_slots, sizeof *b->cast_of);
     b->older = cl_arena_array(arena, b->room_slots, sizeof *b->older);
     if (b->plan->slots == NULL || b->plan->steps == NULL || b->first_out == NULL ||
-        b->needed == NULL || b->wanted == NULL || b->guarded == NULL || b->cast_of == NULL ||
-        b->older == NULL)
+        b->needed == NULL || b->wanted == NULL || b->wanted_for == NULL || b->needed_for == NULL ||
+        b->guarded == NULL || b->cast_of == NULL || b->older == NULL)
         return cl_fail_nomem(err);
     for (size_t i = 0; i < b->room_slots; i++)
         b->cast_of[i] = b->older[i] = CL_NO_SLOT;
@@ -144,6 +151,7 @@ static enum cleap_status choose_outputs(struct builder *b, const struct cl_strs 
     struct cl_plan *plan = b->plan;
     size_t n = select != NULL ? select->n : plan->n_slots;
 
+    b->selects = select != NULL;
     plan->outputs = cl_arena_array(&plan->arena, n, sizeof *plan->outputs);
     plan->output.fields = cl_arena_array(&plan->arena, n, sizeof *plan->output.fields);
     if (plan->outputs == NULL || plan->output.fields == NULL)
@@ -158,6 +166,7 @@ static enum cleap_status choose_outputs(struct builder *b, const struct cl_strs 
             return cl_fail(err, CLEAP_E_SCHEMA, "column '%.*s' is selected twice",
                            CL_STR_ARGS(select->at[i]));
         b->wanted[slot] = true;
+        b->wanted_for[slot] = i;
         plan->outputs[i] = slot;
         plan->output.fields[i] =
             (struct cl_field){.name = plan->slots[slot].name, .type = plan->slots[slot].type};
@@ -172,6 +181,22 @@ static bool node_filters(const struct cl_node *node)
            (node->op->filters == NULL || node->op->filters(node->state));
 }
 
+static void want_inputs(struct builder *b, size_t k)
+{
+    const struct cl_node *node = &b->model->nodes[k];
+
+    for (size_t i = 0; i < node->n_in; i++) {
+        uint32_t slot = CL_STRMAP_NONE;
+
+        if (is_wired(node->in_column[i]))
+            slot = cl_strmap_find(&b->map, node->in_column[i]);
+        if (slot == CL_STRMAP_NONE || b->wanted[slot])
+            continue;
+        b->wanted[slot] = true;
+        b->wanted_for[slot] = b->needed_for[k];
+    }
+}
+
 /* Backwards: a node is needed when it makes a wanted column or drops rows. */
 static void find_needed(struct builder *b)
 {
@@ -180,17 +205,33 @@ static void find_needed(struct builder *b)
         uint32_t slot = b->first_out[k];
 
         b->needed[k] = node_filters(node);
-        for (size_t i = 0; i < node->n_out; i++)
-            if (is_wired(node->out_column[i]) && b->wanted[slot++])
-                b->needed[k] = true;
-        for (size_t i = 0; b->needed[k] && i < node->n_in; i++) {
-            if (!is_wired(node->in_column[i]))
+        b->needed_for[k] = NO_ANSWER;
+        for (size_t i = 0; i < node->n_out; i++) {
+            if (!is_wired(node->out_column[i]))
                 continue;
-            slot = cl_strmap_find(&b->map, node->in_column[i]);
-            if (slot != CL_STRMAP_NONE)
-                b->wanted[slot] = true;
+            if (b->wanted[slot] && b->needed_for[k] == NO_ANSWER) {
+                b->needed[k] = true;
+                b->needed_for[k] = b->wanted_for[slot];
+            }
+            slot++;
         }
+        if (b->needed[k])
+            want_inputs(b, k);
     }
+}
+
+/* A needed node that cannot run: says who needs it. */
+static enum cleap_status refuse(const struct builder *b, size_t k, struct cleap_error *err)
+{
+    const char *why = b->model->nodes[k].refusal;
+    uint32_t answer = b->needed_for[k];
+
+    if (!b->selects)
+        return cl_fail(err, CLEAP_E_UNSUPPORTED, "%s; every column is asked for", why);
+    if (answer == NO_ANSWER)
+        return cl_fail(err, CLEAP_E_UNSUPPORTED, "%s; a stage that drops rows needs it", why);
+    return cl_fail(err, CLEAP_E_UNSUPPORTED, "%s; column '%.*s' needs it", why,
+                   CL_STR_ARGS(b->plan->output.fields[answer].name));
 }
 
 static struct cl_step *add_step(struct builder *b, const struct cl_op *op, const void *state,
@@ -300,6 +341,8 @@ static enum cleap_status add_node(struct builder *b, size_t k, struct cleap_erro
 
     if (in == NULL)
         return cl_fail_nomem(err);
+    if (node->refusal != NULL)
+        return refuse(b, k, err);
     CL_TRY(find_inputs(b, k, in, err));
     step = add_step(b, node->op, node->state, node->name, node->n_in, node->n_out);
     if (step == NULL)

@@ -30,6 +30,27 @@ enum cleap_status cleap_model_open(const char *path, struct cleap_model **model,
 enum cleap_status cleap_model_open_memory(const void *zip, size_t size, struct cleap_model **model,
                                           struct cleap_error *err);
 
+/** How a model is opened; all zero: as by cleap_model_open(). */
+struct cleap_model_options {
+    /**
+     * The columns that scorers are going to ask for, NULL at the end; NULL: every column. With such
+     * a list a stage that cleap cannot run does not keep the model from being opened, unless one of
+     * these columns, or a stage that drops rows, needs it. A scorer that asks for a column that
+     * needs it is refused when it meets its first frame: CLEAP_E_UNSUPPORTED. With an empty list
+     * all is left to that. cleap_model_input() and _output() leave out what only such stages read,
+     * and what they and those behind them make.
+     */
+    const char *const *select;
+};
+
+/** Like cleap_model_open() and cleap_model_open_memory(). `options` may be NULL, and freed after
+ * the call. CLEAP_E_UNSUPPORTED names the stage, its operator, its columns and who needs it. */
+enum cleap_status cleap_model_open_with(const char *path, const struct cleap_model_options *options,
+                                        struct cleap_model **model, struct cleap_error *err);
+enum cleap_status cleap_model_open_memory_with(const void *zip, size_t size,
+                                               const struct cleap_model_options *options,
+                                               struct cleap_model **model, struct cleap_error *err);
+
 /** Closes a model; its scorers must be closed before. NULL is fine. */
 void cleap_model_close(struct cleap_model *model);
 

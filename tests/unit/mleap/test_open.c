@@ -30,6 +30,7 @@
 #define PIPELINE(nodes)                                                                            \
     "{\"op\": \"pipeline\", \"attributes\": {\"nodes\": {\"type\": \"list\", \"string\": [" nodes  \
     "]}}}"
+#define UNKNOWN "{\"op\": \"no_such_op\", \"attributes\": {}}"
 #define NO_PORTS(name) "{\"name\": \"" name "\", \"shape\": {\"inputs\": [], \"outputs\": []}}"
 
 static struct cleap_model *model;
@@ -43,10 +44,11 @@ static int tear_down(void **unused)
     return 0;
 }
 
-static enum cleap_status open_entries(const struct zip_entry *entries)
+static enum cleap_status open_selected(const struct zip_entry *entries, const char *const *select)
 {
     struct zip_bytes zip = zip_of(entries);
-    enum cleap_status status = cleap_model_open_memory(zip.at, zip.n, &model, &err);
+    enum cleap_status status = cleap_model_open_memory_with(
+        zip.at, zip.n, &(struct cleap_model_options){.select = select}, &model, &err);
 
     free(zip.at);
     if (status != CLEAP_OK) {
@@ -54,6 +56,11 @@ static enum cleap_status open_entries(const struct zip_entry *entries)
         assert_int_equal(err.status, status);
     }
     return status;
+}
+
+static enum cleap_status open_entries(const struct zip_entry *entries)
+{
+    return open_selected(entries, NULL);
 }
 
 /* A bundle of one node in root/. */
@@ -154,9 +161,72 @@ static void a_name_cannot_lead_out(void **unused)
 static void an_unknown_op_is_unsupported(void **unused)
 {
     (void)unused;
-    assert_int_equal(open_root(INFO, NO_PORTS("n"), "{\"op\": \"no_such_op\", \"attributes\": {}}"),
+    assert_int_equal(open_root(INFO, NODE("n", "x", "y"), UNKNOWN), CLEAP_E_UNSUPPORTED);
+    assert_string_equal(err.message,
+                        "node 'n' (no_such_op): the operator is not known to cleap; it "
+                        "reads 'x' and makes 'y'; every column is asked for");
+}
+
+static void an_unknown_op_that_no_selected_column_needs_is_no_hindrance(void **unused)
+{
+    static const struct zip_entry entries[] = {
+        {"bundle.json", INFO, 0},
+        {"root/node.json", NO_PORTS("p"), 0},
+        {"root/model.json", PIPELINE("\"a\", \"b\", \"c\""), 0},
+        {"root/a.node/node.json", NODE("a", "x", "y"), 0},
+        {"root/a.node/model.json", BUCKETS, 0},
+        {"root/b.node/node.json", NODE("b", "x", "z"), 0},
+        {"root/b.node/model.json", UNKNOWN, 0},
+        {"root/c.node/node.json", NODE("c", "z", "w"), 0},
+        {"root/c.node/model.json", BUCKETS, 0},
+        {0}};
+
+    (void)unused;
+    assert_int_equal(open_selected(entries, (const char *const[]){"y", NULL}), CLEAP_OK);
+    assert_int_equal(model->n_nodes, 3);
+    assert_int_equal(cleap_model_n_outputs(model), 1);
+    tear_down(NULL);
+    assert_int_equal(open_selected(entries, (const char *const[]){NULL}), CLEAP_OK);
+    tear_down(NULL);
+    assert_int_equal(open_selected(entries, (const char *const[]){"y", "w", NULL}),
                      CLEAP_E_UNSUPPORTED);
-    assert_string_equal(err.message, "node 'n': operator 'no_such_op' is not known to cleap");
+    assert_string_equal(err.message,
+                        "node 'b' (no_such_op): the operator is not known to cleap; it "
+                        "reads 'x' and makes 'z'; column 'w' needs it");
+    assert_int_equal(open_entries(entries), CLEAP_E_UNSUPPORTED);
+}
+
+static void what_an_op_does_not_support_is_no_hindrance_either(void **unused)
+{
+    static const struct zip_entry entries[] = {
+        {"bundle.json", INFO, 0},
+        {"root/node.json",
+         "{\"name\": \"g\", \"shape\": {\"inputs\": [{\"port\": \"features\", \"name\": \"f\"}],"
+         " \"outputs\": [{\"port\": \"prediction\", \"name\": \"p\"}]}}",
+         0},
+        {"root/model.json",
+         "{\"op\": \"generalized_linear_regression\", \"attributes\": {\"coefficients\":"
+         " {\"double\": [1], \"shape\": {\"dimensions\": [{\"name\": \"\", \"size\": 1}]},"
+         " \"type\": \"tensor\"}, \"intercept\": {\"double\": 1},"
+         " \"family\": {\"string\": \"tweedie\"}}}",
+         0},
+        {0}};
+
+    (void)unused;
+    assert_int_equal(open_selected(entries, (const char *const[]){NULL}), CLEAP_OK);
+    assert_non_null(strstr(model->nodes[0].refusal, "variance_power"));
+}
+
+static void what_is_broken_is_refused_whatever_is_selected(void **unused)
+{
+    static const struct zip_entry entries[] = {
+        {"bundle.json", INFO, 0},
+        {"root/node.json", NODE("b", "x", "y"), 0},
+        {"root/model.json", "{\"op\": \"bucketizer\", \"attributes\": {}}", 0},
+        {0}};
+
+    (void)unused;
+    assert_int_equal(open_selected(entries, (const char *const[]){NULL}), CLEAP_E_FORMAT);
 }
 
 static void what_is_wrong_is_named_with_node_and_file(void **unused)
@@ -343,6 +413,9 @@ int main(void)
         TEST(a_slash_in_a_name_makes_folders),
         TEST(a_name_cannot_lead_out),
         TEST(an_unknown_op_is_unsupported),
+        TEST(an_unknown_op_that_no_selected_column_needs_is_no_hindrance),
+        TEST(what_an_op_does_not_support_is_no_hindrance_either),
+        TEST(what_is_broken_is_refused_whatever_is_selected),
         TEST(what_is_wrong_is_named_with_node_and_file),
         TEST(a_missing_child_is_named),
         TEST(a_pipeline_lists_its_nodes),
