@@ -88,11 +88,14 @@ static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap
 /* The row of a word; NULL when it is not there. */
 static const double *row_of(const struct word_to_vector *w, uint32_t place)
 {
+    static const double nothing[1] = {0};
     int64_t row = place;
 
     if (w->has_indices)
         row = (int32_t)(uint32_t)w->indices.at[place];
-    if (row < 0 || (w->width > 0 && (size_t)row > w->vectors.n / w->width - 1))
+    if (row >= 0 && w->width == 0)
+        return nothing;
+    if (row < 0 || (size_t)row > w->vectors.n / w->width - 1)
         return NULL;
     return w->vectors.at + (size_t)row * w->width;
 }

@@ -1,6 +1,6 @@
 /*
  * Any text as the model of any op, in a bundle that is otherwise sound. What follows the first NUL
- * is its tree file, and that of its sub-models.
+ * is its tree file, and that of its sub-models. A model that loads scores odd rows.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -10,6 +10,7 @@
 #include <zip.h>
 
 #include "cleap/model.h"
+#include "tests/fuzz/odd_rows.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -108,7 +109,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct cleap_model *model;
     struct cleap_error err;
 
-    cleap_model_open_memory(bytes, n, &model, &err);
+    if (cleap_model_open_memory(bytes, n, &model, &err) == CLEAP_OK)
+        score_odd_rows(model);
     cleap_model_close(model);
     free(bytes);
     return 0;

@@ -33,6 +33,18 @@ static void a_sentence_without_words_is_sparse(void **unused)
     op_done(&f);
 }
 
+static void words_may_have_no_vectors(void **unused)
+{
+    (void)unused;
+    struct op_fixture f = op_fixture(&cl_op_word_to_vector, "{\"words\": [\"a\", \"b\"], "
+                                                            "\"word_vectors\": []}");
+
+    op_feed_strs(&f, 1, LISTS(STRS("a", "b")));
+    assert_int_equal(op_run(&f), CLEAP_OK);
+    op_expect_dense(&f, "output", 0, 0, (double[]){0});
+    op_done(&f);
+}
+
 static void indices_say_which_row_is_whose(void **unused)
 {
     (void)unused;
@@ -83,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_vectors_are_averaged_over_all_words),
         cmocka_unit_test(a_sentence_without_words_is_sparse),
+        cmocka_unit_test(words_may_have_no_vectors),
         cmocka_unit_test(indices_say_which_row_is_whose),
         cmocka_unit_test(the_sqrt_kernel_divides_by_the_norm),
         cmocka_unit_test(a_row_that_is_not_there_fails_where_it_is_wanted),
