@@ -84,8 +84,7 @@ static void print(char *to, size_t size, const char *format, va_list args)
     keep_to_one_line(to);
 }
 
-enum cleap_status cl_fail(struct cleap_error *err, enum cleap_status status, const char *format,
-                          ...)
+void cl_error_set(struct cleap_error *err, enum cleap_status status, const char *format, ...)
 {
     va_list args;
 
@@ -94,12 +93,6 @@ enum cleap_status cl_fail(struct cleap_error *err, enum cleap_status status, con
     va_start(args, format);
     print(err->message, sizeof err->message, format, args);
     va_end(args);
-    return status;
-}
-
-enum cleap_status cl_fail_nomem(struct cleap_error *err)
-{
-    return cl_fail(err, CLEAP_E_NOMEM, "out of memory");
 }
 
 enum cleap_status cl_blame(struct cleap_error *err, const char *format, ...)

@@ -32,12 +32,25 @@ extern "C" {
 /* Clears `err`, or the local stand-in when the caller gave none. Returns the one to use. */
 struct cleap_error *cl_error_begin(struct cleap_error *err, struct cleap_error *stand_in);
 
-/* Records a failure and returns its status, so that it can be returned at once. */
-enum cleap_status cl_fail(struct cleap_error *err, enum cleap_status status, const char *format,
-                          ...) CL_PRINTF(3, 4);
+/* Records a failure. */
+void cl_error_set(struct cleap_error *err, enum cleap_status status, const char *format, ...)
+    CL_PRINTF(3, 4);
+
+static inline enum cleap_status cl_failure(enum cleap_status status)
+{
+    return status;
+}
+
+/* Records a failure and returns its status, so that it can be returned at once:
+ *
+ *     return cl_fail(err, CLEAP_E_X, "...", ...);
+ *
+ * A macro, so that compilers see that what is returned is not CLEAP_OK; else they warn of values
+ * that were not set. */
+#define cl_fail(err, status, ...) (cl_error_set((err), (status), __VA_ARGS__), cl_failure(status))
 
 /* The same for memory that could not be had. */
-enum cleap_status cl_fail_nomem(struct cleap_error *err);
+#define cl_fail_nomem(err) cl_fail((err), CLEAP_E_NOMEM, "out of memory")
 
 /* Puts "PLACE: " before the message. Returns the status that `err` holds. */
 enum cleap_status cl_blame(struct cleap_error *err, const char *format, ...) CL_PRINTF(2, 3);
