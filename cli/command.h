@@ -55,8 +55,8 @@ struct command_line {
 /* The commands in the order of the help; ends with NULL. */
 extern const struct command *const commands[];
 
-extern const struct command command_score, command_show, command_bench, command_inspect,
-    command_ops, command_serve, command_action, command_health, command_help;
+extern const struct command command_score, command_convert, command_show, command_bench,
+    command_inspect, command_ops, command_serve, command_action, command_health, command_help;
 
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);

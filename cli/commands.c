@@ -7,8 +7,9 @@
 #include "cli/command.h"
 
 const struct command *const commands[] = {
-    &command_score, &command_show,   &command_inspect, &command_ops,  &command_bench,
-    &command_serve, &command_action, &command_health,  &command_help, NULL,
+    &command_score,  &command_convert, &command_show,  &command_inspect,
+    &command_ops,    &command_bench,   &command_serve, &command_action,
+    &command_health, &command_help,    NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "cli/stream/form.h"
+#include "mleap/frame_format.h"
 #include "runtime/arena.h"
 
 #define PIECE_SIZE ((size_t)1 << 16)
@@ -47,14 +49,23 @@ enum cleap_status input_read(const char *path, struct cl_buf *buf, struct cleap_
 enum cleap_status input_read_frame(const char *path, struct cleap_frame *frame,
                                    struct cleap_error *err)
 {
-    struct cl_buf text;
+    struct cl_buf bytes;
     enum cleap_status status;
 
-    cl_buf_init(&text, INPUT_LIMIT);
-    status = input_read(path, &text, err);
-    if (status == CLEAP_OK)
-        status = cleap_frame_read_json(frame, text.n > 0 ? text.at : "", text.n, err);
-    cl_buf_free(&text);
+    cl_buf_init(&bytes, INPUT_LIMIT);
+    status = input_read(path, &bytes, err);
+    if (status == CLEAP_OK) {
+        enum form form = form_by_path(path);
+        const struct cl_frame_format *format;
+
+        if (form == FORM_NONE)
+            form = form_by_content(bytes.at, bytes.n);
+        format = cl_frame_format_find(cl_str_of(form_name(form)));
+        if (format == NULL) /* so that the reader says what is wrong */
+            format = cl_frame_formats;
+        status = format->read(frame, bytes.n > 0 ? bytes.at : "", bytes.n, err);
+    }
+    cl_buf_free(&bytes);
     return status;
 }
 

@@ -14,7 +14,7 @@
 /* Reads all of it behind what the buffer holds. CLEAP_E_IO, CLEAP_E_LIMIT */
 enum cleap_status input_read(const char *path, struct cl_buf *buf, struct cleap_error *err);
 
-/* Reads a JSON leap frame. */
+/* Reads a leap frame, in JSON, in the binary form or as an Avro file. */
 enum cleap_status input_read_frame(const char *path, struct cleap_frame *frame,
                                    struct cleap_error *err);
 

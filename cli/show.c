@@ -35,6 +35,19 @@ static enum cleap_status print_object(const struct cleap_frame *frame, uint64_t 
     return status;
 }
 
+static enum cleap_status print_table(const struct cleap_frame *frame, struct cleap_error *err)
+{
+    struct cl_buf buf;
+    enum cleap_status status;
+
+    cl_buf_init(&buf, INPUT_LIMIT);
+    status = table_write(&buf, frame, err);
+    if (status == CLEAP_OK)
+        fwrite(buf.at, 1, buf.n, stdout);
+    cl_buf_free(&buf);
+    return status;
+}
+
 static int run(const struct command_line *line)
 {
     struct cleap_frame *frame = cleap_frame_new();
@@ -51,7 +64,7 @@ static int run(const struct command_line *line)
     if (status == CLEAP_OK && options_has(line, "row"))
         status = print_object(frame, row, &err);
     else if (status == CLEAP_OK)
-        status = table_print(stdout, frame, &err);
+        status = print_table(frame, &err);
     cleap_frame_free(frame);
     return status == CLEAP_OK ? EXIT_GOOD : command_fail(&err);
 }
@@ -71,8 +84,9 @@ const struct command command_show = {
     .name = "show",
     .arguments = "FRAME",
     .summary = "print a leap frame as a table",
-    .details = "Prints a leap frame, such as the answer of a server, as a table. FRAME is a JSON "
-               "file, or - for standard input.",
+    .details =
+        "Prints a leap frame, such as the answer of a server, as a table. FRAME is a file, or "
+        "- for standard input: JSON, MLeap's binary form or Avro.",
     .options = options,
     .examples = examples,
     .run = run,

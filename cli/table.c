@@ -205,7 +205,17 @@ static enum cleap_status fill(struct table *t, struct cleap_error *err)
     return CLEAP_OK;
 }
 
-static void print_line(FILE *out, const struct table *t, size_t line)
+static void put_blanks(struct cl_buf *out, size_t n, char blank)
+{
+    char *at = cl_buf_reserve(out, n);
+
+    if (at == NULL)
+        return;
+    memset(at, blank, n);
+    out->n += n;
+}
+
+static void put_line(struct cl_buf *out, const struct table *t, size_t line)
 {
     size_t n = t->frame->schema->n;
 
@@ -216,28 +226,28 @@ static void print_line(FILE *out, const struct table *t, size_t line)
         bool right = type->shape == CL_SCALAR && is_number(type->base);
 
         if (i > 0)
-            fputs("  ", out);
+            cl_buf_text(out, "  ");
         if (right)
-            fprintf(out, "%*s", (int)blanks, "");
-        fwrite(cell.at, 1, cell.n, out);
+            put_blanks(out, blanks, ' ');
+        cl_buf_append(out, cell.at, cell.n);
         if (!right && i + 1 < n)
-            fprintf(out, "%*s", (int)blanks, "");
+            put_blanks(out, blanks, ' ');
     }
-    fputc('\n', out);
+    cl_buf_byte(out, '\n');
 }
 
-static void print_rule(FILE *out, const struct table *t)
+static void put_rule(struct cl_buf *out, const struct table *t)
 {
     for (size_t i = 0; i < t->frame->schema->n; i++) {
         if (i > 0)
-            fputs("  ", out);
-        for (size_t k = 0; k < t->widths[i]; k++)
-            fputc('-', out);
+            cl_buf_text(out, "  ");
+        put_blanks(out, t->widths[i], '-');
     }
-    fputc('\n', out);
+    cl_buf_byte(out, '\n');
 }
 
-enum cleap_status table_print(FILE *out, const struct cleap_frame *frame, struct cleap_error *err)
+enum cleap_status table_write(struct cl_buf *out, const struct cleap_frame *frame,
+                              struct cleap_error *err)
 {
     struct table t = {.frame = frame};
     enum cleap_status status;
@@ -246,11 +256,11 @@ enum cleap_status table_print(FILE *out, const struct cleap_frame *frame, struct
     cl_buf_init(&t.scratch, TABLE_LIMIT);
     status = fill(&t, err);
     for (size_t line = 0; status == CLEAP_OK && line <= frame->n; line++) {
-        print_line(out, &t, line);
+        put_line(out, &t, line);
         if (line == 0)
-            print_rule(out, &t);
+            put_rule(out, &t);
     }
     cl_buf_free(&t.scratch);
     cl_arena_free(&t.arena);
-    return status;
+    return status == CLEAP_OK ? cl_buf_check(out, "the table", err) : status;
 }

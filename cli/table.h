@@ -4,10 +4,11 @@
 #ifndef CLEAP_CLI_TABLE_H
 #define CLEAP_CLI_TABLE_H
 
-#include <stdio.h>
-
+#include "runtime/buf.h"
 #include "runtime/frame.h"
 
-enum cleap_status table_print(FILE *out, const struct cleap_frame *frame, struct cleap_error *err);
+/* Writes it behind what the buffer holds. */
+enum cleap_status table_write(struct cl_buf *out, const struct cleap_frame *frame,
+                              struct cleap_error *err);
 
 #endif

@@ -29,7 +29,7 @@ void cl_avro_container_done(struct cl_avro_container *c)
 /* Makes the window hold something, if anything is left: c->at < c->window.n. */
 static enum cleap_status look(struct cl_avro_container *c, struct cleap_error *err)
 {
-    size_t n;
+    size_t n = 0;
 
     if (c->at < c->window.n)
         return CLEAP_OK;
@@ -82,7 +82,7 @@ static enum cleap_status take_long(struct cl_avro_container *c, int64_t *value,
 static enum cleap_status take_size(struct cl_avro_container *c, const char *what, size_t limit,
                                    size_t *size, struct cleap_error *err)
 {
-    int64_t value;
+    int64_t value = 0;
 
     CL_TRY(take_long(c, &value, err));
     if (value < 0)
@@ -99,7 +99,7 @@ static enum cleap_status take_bytes(struct cl_avro_container *c, size_t *left,
                                     struct cl_arena *arena, struct cl_str *bytes,
                                     struct cleap_error *err)
 {
-    size_t n;
+    size_t n = 0;
     char *to;
 
     CL_TRY(take_size(c, "a header", *left, &n, err));
@@ -116,7 +116,7 @@ static enum cleap_status take_bytes(struct cl_avro_container *c, size_t *left,
 static enum cleap_status take_count(struct cl_avro_container *c, uint64_t *n,
                                     struct cleap_error *err)
 {
-    int64_t count, size;
+    int64_t count = 0, size = 0;
 
     CL_TRY(take_long(c, &count, err));
     if (count < 0)
@@ -134,8 +134,8 @@ static enum cleap_status take_entries(struct cl_avro_container *c, struct cl_are
                                       struct header *header, struct cleap_error *err)
 {
     size_t left = CL_MAX_AVRO_HEADER;
-    struct cl_str key, value;
-    uint64_t n;
+    struct cl_str key = {"", 0}, value = {"", 0};
+    uint64_t n = 0;
 
     for (;;) {
         CL_TRY(take_count(c, &n, err));
@@ -183,8 +183,8 @@ static enum cleap_status take_block(struct cl_avro_container *c, uint64_t *n_row
                                     struct cleap_error *err)
 {
     char sync[CL_AVRO_SYNC_SIZE];
-    int64_t rows;
-    size_t size;
+    int64_t rows = 0;
+    size_t size = 0;
 
     CL_TRY(take_long(c, &rows, err));
     CL_TRY(take_size(c, "a block", CL_MAX_AVRO_BLOCK, &size, err));

@@ -9,6 +9,7 @@
 #include <avro.h>
 
 #include "mleap/json.h"
+#include "runtime/utf8.h"
 
 /* The longest encoding of a number. */
 #define NUMBER_SIZE 10
@@ -151,7 +152,7 @@ enum cleap_status cl_avro_get_text(struct cl_avro_input *in, enum cl_base base,
                                    struct cl_arena *arena, struct cl_str *text,
                                    struct cleap_error *err)
 {
-    int64_t n;
+    int64_t n = 0;
     char *to;
 
     CL_TRY(cl_avro_get_long(in, 0, INT64_MAX, &n, err));
@@ -171,7 +172,7 @@ enum cleap_status cl_avro_get_text(struct cl_avro_input *in, enum cl_base base,
 static enum cleap_status get_whole(struct cl_avro_input *in, enum cl_base base, void *to,
                                    struct cleap_error *err)
 {
-    int64_t value;
+    int64_t value = 0;
 
     switch (base) {
     case CL_I8:
@@ -253,27 +254,20 @@ void cl_avro_put_long(struct cl_avro_output *out, int64_t value)
     put(out, &(struct value){.type = AVRO_INT64, .i64 = value});
 }
 
-/* Whether a lone surrogate stands here, which the JVM writes as '?'. */
-static bool is_surrogate(struct cl_str text, uint32_t i)
-{
-    return text.n - i >= 3 && (unsigned char)text.at[i] == 0xED &&
-           (unsigned char)text.at[i + 1] >= 0xA0;
-}
-
 void cl_avro_put_text(struct cl_avro_output *out, enum cl_base base, struct cl_str text)
 {
     uint32_t n_surrogates = 0;
 
     if (base == CL_STR && memchr(text.at, 0xED, text.n) != NULL)
         for (uint32_t i = 0; i < text.n; i++)
-            n_surrogates += is_surrogate(text, i);
+            n_surrogates += cl_utf8_is_surrogate(text, i);
     cl_avro_put_long(out, text.n - 2 * (int64_t)n_surrogates);
     if (n_surrogates == 0) {
         cl_buf_append(out->buf, text.at, text.n);
         return;
     }
     for (uint32_t i = 0; i < text.n; i++) {
-        bool surrogate = is_surrogate(text, i);
+        bool surrogate = cl_utf8_is_surrogate(text, i);
 
         cl_buf_byte(out->buf, surrogate ? '?' : text.at[i]);
         i += surrogate ? 2 : 0;

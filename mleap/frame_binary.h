@@ -23,4 +23,20 @@ enum cleap_status cl_frame_read_binary(struct cleap_frame *frame, const void *by
 enum cleap_status cl_frame_write_binary(const struct cleap_frame *frame, struct cl_buf *buf,
                                         struct cleap_error *err);
 
+/* The same piece by piece, for rows whose number is known only at the end; the bytes must stay in
+ * the buffer until then. */
+struct cl_binary_writer {
+    const struct cl_schema *schema;
+    struct cl_buf *buf;
+    size_t count_at; /* where the number of rows goes */
+    uint64_t n;
+};
+
+enum cleap_status cl_binary_write_begin(struct cl_binary_writer *w, const struct cl_schema *schema,
+                                        struct cl_buf *buf, struct cleap_error *err);
+enum cleap_status cl_binary_write_rows(struct cl_binary_writer *w,
+                                       const struct cl_column *const *columns, size_t n,
+                                       struct cleap_error *err);
+enum cleap_status cl_binary_write_end(struct cl_binary_writer *w, struct cleap_error *err);
+
 #endif

@@ -56,10 +56,10 @@ static void put_tensor(struct cl_buf *buf, enum cl_base base, const struct cl_te
     }
 }
 
-static void put_cell(struct cl_buf *buf, const struct cl_column *column, size_t row)
+/* The type is the schema's: what a column itself says of nulls may be less. */
+static void put_cell(struct cl_buf *buf, const struct cl_type *type, const struct cl_column *column,
+                     size_t row)
 {
-    const struct cl_type *type = &column->type;
-
     if (type->nullable) {
         put(buf, !cl_column_is_null(column, row), 1);
         if (cl_column_is_null(column, row))
@@ -92,21 +92,56 @@ static void put_schema(struct cl_buf *buf, const struct cl_schema *schema)
     buf->n = end;
 }
 
-enum cleap_status cl_frame_write_binary(const struct cleap_frame *frame, struct cl_buf *buf,
-                                        struct cleap_error *err)
+enum cleap_status cl_binary_write_begin(struct cl_binary_writer *w, const struct cl_schema *schema,
+                                        struct cl_buf *buf, struct cleap_error *err)
 {
-    const struct cl_schema *schema = frame->schema;
-
     for (size_t i = 0; i < schema->n; i++)
         if (schema->fields[i].type.shape == CL_MAP)
             return cl_fail(err, CLEAP_E_UNSUPPORTED, "column '%.*s': maps have no binary form",
                            CL_STR_ARGS(schema->fields[i].name));
-    if (frame->n > INT32_MAX)
-        return cl_fail(err, CLEAP_E_LIMIT, "%zu rows are too many for the binary form", frame->n);
     put_schema(buf, schema);
-    put(buf, frame->n, 4);
+    *w = (struct cl_binary_writer){.schema = schema, .buf = buf, .count_at = buf->n};
+    put(buf, 0, 4);
+    return cl_buf_check(buf, "the frame", err);
+}
+
+enum cleap_status cl_binary_write_rows(struct cl_binary_writer *w,
+                                       const struct cl_column *const *columns, size_t n,
+                                       struct cleap_error *err)
+{
+    const struct cl_schema *schema = w->schema;
+
+    w->n += n;
+    for (size_t row = 0; row < n && w->buf->status == CLEAP_OK; row++)
+        for (size_t i = 0; i < schema->n; i++)
+            put_cell(w->buf, &schema->fields[i].type, columns[i], row);
+    return cl_buf_check(w->buf, "the frame", err);
+}
+
+enum cleap_status cl_binary_write_end(struct cl_binary_writer *w, struct cleap_error *err)
+{
+    size_t end = w->buf->n;
+
+    if (w->n > INT32_MAX)
+        return cl_fail(err, CLEAP_E_LIMIT, "%llu rows are too many for the binary form",
+                       (unsigned long long)w->n);
+    w->buf->n = w->count_at;
+    put(w->buf, w->n, 4);
+    w->buf->n = end;
+    return CLEAP_OK;
+}
+
+enum cleap_status cl_frame_write_binary(const struct cleap_frame *frame, struct cl_buf *buf,
+                                        struct cleap_error *err)
+{
+    const struct cl_schema *schema = frame->schema;
+    struct cl_binary_writer w;
+
+    CL_TRY(cl_binary_write_begin(&w, schema, buf, err));
+    w.n = frame->n;
     for (size_t row = 0; row < frame->n && buf->status == CLEAP_OK; row++)
         for (size_t i = 0; i < schema->n; i++)
-            put_cell(buf, &frame->columns[i], row);
-    return cl_buf_check(buf, "the frame", err);
+            put_cell(buf, &schema->fields[i].type, &frame->columns[i], row);
+    CL_TRY(cl_buf_check(buf, "the frame", err));
+    return cl_binary_write_end(&w, err);
 }

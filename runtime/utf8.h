@@ -14,6 +14,13 @@ uint32_t cl_utf8_next(struct cl_str text, uint32_t *at);
 /* Writes a code point, 1 to 4 bytes; returns how many. */
 size_t cl_utf8_put(uint32_t code, char *to);
 
+/* Whether a lone surrogate stands there, which the JVM writes as '?'. */
+static inline bool cl_utf8_is_surrogate(struct cl_str text, uint32_t at)
+{
+    return text.n - at >= 3 && (unsigned char)text.at[at] == 0xED &&
+           (unsigned char)text.at[at + 1] >= 0xA0;
+}
+
 /* String.length(): UTF-16 units. */
 size_t cl_utf8_java_length(struct cl_str text);
 

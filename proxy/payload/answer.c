@@ -52,6 +52,7 @@ static enum cleap_status put_selected(struct payload_answer *a, const struct cl_
     const struct payload_select *select = a->select;
 
     for (size_t i = 0; i < select->names.n; i++) {
+        const struct payload_extra absent = {.name = select->names.at[i], .raw = cl_str_of("null")};
         const struct payload_extra *extra;
 
         if (select->place[i] != PAYLOAD_CARRIED) {
@@ -59,10 +60,10 @@ static enum cleap_status put_selected(struct payload_answer *a, const struct cl_
             continue;
         }
         extra = find_extra(extras, select->names.at[i]);
-        if (extra == NULL)
+        if (extra == NULL && !a->lenient)
             return cl_fail(err, CLEAP_E_SCHEMA, "there is no column '%.*s' to select",
                            CL_STR_ARGS(select->names.at[i]));
-        put_extra(a, extra);
+        put_extra(a, extra != NULL ? extra : &absent);
     }
     return CLEAP_OK;
 }
@@ -71,7 +72,7 @@ static enum cleap_status put_row(struct payload_answer *a, const struct cl_answe
                                  const struct payload_extra *extras, struct cleap_error *err)
 {
     if (a->n++ > 0)
-        cl_buf_byte(a->json.buf, ',');
+        cl_buf_text(a->json.buf, a->between != NULL ? a->between : ",");
     cl_json_put_begin_object(&a->json);
     CL_TRY(a->select->all ? put_all(a, tile, row, extras, err)
                           : put_selected(a, tile, row, extras, err));

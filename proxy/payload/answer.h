@@ -13,8 +13,10 @@ struct payload_answer {
     struct cl_json_writer json;
     const struct payload_rows *rows;
     const struct payload_select *select;
-    bool one; /* one object, not an array of them */
-    size_t n; /* rows written */
+    bool one;            /* one object, not an array of them */
+    const char *between; /* what is put between two rows; NULL: a comma */
+    bool lenient;        /* a selected column that a row does not bring is null, no failure */
+    size_t n;            /* rows written */
 };
 
 /* Writes a tile of the answer: a cl_answer_fn whose arg is a struct payload_answer. */

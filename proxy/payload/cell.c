@@ -3,6 +3,7 @@
  */
 #include "proxy/payload/cell.h"
 
+#include "mleap/base64.h"
 #include "mleap/json_text.h"
 #include "runtime/java_text.h"
 
@@ -183,6 +184,28 @@ static bool parse_number(struct cl_str text, struct cl_column *column, size_t ro
     }
 }
 
+enum cleap_status payload_cell_text(struct cl_column *column, size_t row, struct cl_str text,
+                                    struct cl_arena *arena, struct cleap_error *err)
+{
+    switch (column->type.base) {
+    case CL_STR:
+        column->as.str[row] = text;
+        return CLEAP_OK;
+    case CL_BYTES:
+        return cl_base64_read(text, arena, &column->as.str[row], err);
+    case CL_BOOL:
+        column->as.b[row] = cl_java_parse_bool(text);
+        return CLEAP_OK;
+    default:
+        break;
+    }
+    if (column->type.nullable && (text.n == 0 || cl_str_is(text, "null"))) {
+        cl_column_set_null(column, row);
+        return CLEAP_OK;
+    }
+    return parse_number(text, column, row) ? CLEAP_OK : refuse_text(text, &column->type, err);
+}
+
 static enum cleap_status read_text(struct cl_cell_reader *r, struct cl_column *column, size_t row,
                                    struct cleap_error *err)
 {
@@ -190,18 +213,8 @@ static enum cleap_status read_text(struct cl_cell_reader *r, struct cl_column *c
 
     if (column->type.base == CL_STR)
         return cl_json_borrow_string(r->json, r->arena, &column->as.str[row], err);
-    if (column->type.base == CL_BYTES)
-        return cl_cell_read_json(r, column, row, err);
     CL_TRY(cl_json_read_string(r->json, NULL, &text, err));
-    if (column->type.base == CL_BOOL) {
-        column->as.b[row] = cl_java_parse_bool(text);
-        return CLEAP_OK;
-    }
-    if (column->type.nullable && (text.n == 0 || cl_str_is(text, "null"))) {
-        cl_column_set_null(column, row);
-        return CLEAP_OK;
-    }
-    return parse_number(text, column, row) ? CLEAP_OK : refuse_text(text, &column->type, err);
+    return payload_cell_text(column, row, text, r->arena, err);
 }
 
 /* An array of values is a dense vector. */

@@ -18,4 +18,8 @@
 enum cleap_status payload_cell_read(struct cl_cell_reader *r, struct cl_column *column, size_t row,
                                     struct cleap_error *err);
 
+/* The same for text in a column of scalars. A text cell is the text itself, not a copy. */
+enum cleap_status payload_cell_text(struct cl_column *column, size_t row, struct cl_str text,
+                                    struct cl_arena *arena, struct cleap_error *err);
+
 #endif

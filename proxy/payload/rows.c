@@ -254,3 +254,27 @@ enum cleap_status payload_rows_read_one(struct payload_rows *rows, const char *o
     CL_TRY(shape(rows, 1, err));
     return read_row(&r, true, err);
 }
+
+enum cleap_status payload_rows_begin(struct payload_rows *rows, size_t n, struct cleap_error *err)
+{
+    CL_TRY(shape(rows, n, err));
+    rows->frame.n = 0;
+    return CLEAP_OK;
+}
+
+enum cleap_status payload_rows_add(struct payload_rows *rows, struct cleap_error *err)
+{
+    struct row_reader r = {.rows = rows, .row = rows->frame.n};
+    const struct cl_schema *input = &rows->model->input;
+
+    if (read_row(&r, true, err) == CLEAP_OK) {
+        rows->frame.n++;
+        return CLEAP_OK;
+    }
+    for (size_t i = 0; i < input->n; i++) {
+        rows->seen[i] = 0;
+        if (rows->frame.columns[i].valid != NULL)
+            rows->frame.columns[i].valid[r.row] = 1;
+    }
+    return err->status;
+}

@@ -48,4 +48,10 @@ enum cleap_status payload_rows_read(struct payload_rows *rows, size_t n, size_t 
 enum cleap_status payload_rows_read_one(struct payload_rows *rows, const char *option,
                                         struct cleap_error *err);
 
+/* The same for objects that come one by one: makes room for n of them; then each object that the
+ * cursor stands before is read behind the rows of rows->frame. A failure leaves those as they are.
+ * Texts are pieces of what the cursor was opened on. */
+enum cleap_status payload_rows_begin(struct payload_rows *rows, size_t n, struct cleap_error *err);
+enum cleap_status payload_rows_add(struct payload_rows *rows, struct cleap_error *err);
+
 #endif

@@ -1,0 +1,174 @@
+/*
+ * The loop of `cleap score` and `cleap convert`.
+ *
+ * A tile that has a bad row fails as a whole; its rows are scored one by one then, when bad ones
+ * are to be left out. That changes no answer: none depends on its neighbours.
+ */
+#include "cli/stream/pump.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/stream/progress.h"
+#include "runtime/op.h"
+
+struct run {
+    const struct pump *pump;
+    struct cl_arena arena;
+    const struct cl_column **columns; /* of the source's frame, for a batch */
+    struct cl_column *views;          /* of some rows of it */
+    struct payload_rows objects;      /* the source's, from row0 on */
+    size_t row0;                      /* what is put through begins with that row of its frame */
+    struct progress progress;
+    bool begun;
+    bool sink_failed; /* rows may be written already: none can be put through again */
+};
+
+/* Takes "row N: " out of a message: N counts within a tile, which tells nobody anything. */
+static void forget_row(struct cleap_error *err)
+{
+    char words[32];
+    int n = snprintf(words, sizeof words, "row %lld: ", (long long)err->row);
+    char *at = strstr(err->message, words);
+
+    if (at != NULL)
+        memmove(at, at + n, strlen(at + n) + 1);
+}
+
+/* Says which row of the source it was: err->row counts from run->row0. */
+static enum cleap_status blame_row(const struct run *run, struct cleap_error *err)
+{
+    const struct source *source = run->pump->source;
+    size_t row = run->row0 + (size_t)err->row;
+    uint64_t number = source->numbers != NULL ? source->numbers[row] : source->first + row;
+
+    forget_row(err);
+    return cl_blame(err, "%s %llu", source->unit, (unsigned long long)number);
+}
+
+static enum cleap_status put_tile(void *arg, const struct cl_answer *answer,
+                                  struct cleap_error *err)
+{
+    struct run *run = arg;
+    const struct payload_rows *objects = run->pump->source->objects;
+    struct batch batch = {.schema = &answer->plan->output,
+                          .columns = answer->columns,
+                          .n = answer->n,
+                          .answer = answer};
+
+    if (objects != NULL) {
+        run->objects = *objects;
+        run->objects.extras += run->row0;
+        batch.objects = &run->objects;
+    }
+    if (sink_rows(run->pump->sink, &batch, err) == CLEAP_OK)
+        return CLEAP_OK;
+    run->sink_failed = true;
+    return objects != NULL && err->row >= 0 ? blame_row(run, err) : err->status;
+}
+
+static enum cleap_status put_unscored(struct run *run, const struct cleap_frame *rows,
+                                      struct cleap_error *err)
+{
+    struct batch batch = {.schema = rows->schema, .columns = run->columns, .n = rows->n};
+
+    for (size_t i = 0; i < rows->schema->n; i++)
+        run->columns[i] = &rows->columns[i];
+    run->sink_failed = true;
+    return sink_rows(run->pump->sink, &batch, err);
+}
+
+/* Puts rows row0 .. row0+n-1 of the source's frame through. */
+static enum cleap_status put_rows(struct run *run, size_t row0, size_t n, struct cleap_error *err)
+{
+    const struct cleap_frame *frame = run->pump->source->frame;
+    struct cleap_frame rows = *frame;
+
+    rows.n = n;
+    rows.columns = run->views;
+    run->row0 = row0;
+    for (size_t i = 0; i < frame->schema->n; i++) {
+        struct cl_column *column = &run->views[i];
+
+        *column = frame->columns[i];
+        column->as.any = (char *)column->as.any + row0 * cl_cell_size(&column->type);
+        if (column->valid != NULL)
+            column->valid += row0;
+    }
+    if (run->pump->scorer == NULL)
+        return put_unscored(run, &rows, err);
+    return cl_scorer_each_tile(run->pump->scorer, &rows, put_tile, run, err);
+}
+
+/* Whether a failure is that of a row, and says of which. */
+static bool is_row(const struct run *run, struct cleap_error *err)
+{
+    if (err->row < 0 || run->sink_failed)
+        return false;
+    blame_row(run, err);
+    return true;
+}
+
+/* Puts at most a tile of the source's frame through. */
+static enum cleap_status put_part(struct run *run, size_t row0, size_t n, struct cleap_error *err)
+{
+    if (put_rows(run, row0, n, err) == CLEAP_OK || !is_row(run, err) || !run->pump->bad->skip)
+        return err->status;
+    cl_error_begin(err, err);
+    for (size_t row = row0; row < row0 + n; row++) {
+        if (put_rows(run, row, 1, err) == CLEAP_OK)
+            continue;
+        CL_TRY(is_row(run, err) ? bad_row(run->pump->bad, err) : err->status);
+    }
+    return CLEAP_OK;
+}
+
+/* What comes before the first row: room for views, the sink's beginning. */
+static enum cleap_status begin(struct run *run, struct cleap_error *err)
+{
+    const struct pump *pump = run->pump;
+    const struct cleap_frame *frame = pump->source->frame;
+    const struct cl_plan *plan;
+
+    run->begun = true;
+    run->columns = cl_arena_array(&run->arena, frame->schema->n, sizeof *run->columns);
+    run->views = cl_arena_array(&run->arena, frame->schema->n, sizeof *run->views);
+    if (run->columns == NULL || run->views == NULL)
+        return cl_fail_nomem(err);
+    if (pump->scorer == NULL)
+        return pump->sink->begin(pump->sink, frame->schema, err);
+    CL_TRY(cl_scorer_plan(pump->scorer, frame->schema, frame->schema_id, &plan, err));
+    return pump->sink->begin(pump->sink, &plan->output, err);
+}
+
+static enum cleap_status run_all(struct run *run, struct cleap_error *err)
+{
+    struct source *source = run->pump->source;
+    size_t n;
+
+    do {
+        CL_TRY(source->next(source, err));
+        if (!run->begun)
+            CL_TRY(begin(run, err));
+        for (size_t row = 0; row < source->frame->n; row += n) {
+            n = source->frame->n - row < CL_TILE_ROWS ? source->frame->n - row : CL_TILE_ROWS;
+            CL_TRY(put_part(run, row, n, err));
+            run->sink_failed = false;
+            progress_add(&run->progress, n);
+        }
+    } while (source->frame->n > 0);
+    return sink_end(run->pump->sink, err);
+}
+
+enum cleap_status pump_run(const struct pump *pump, struct cleap_error *err)
+{
+    struct run run = {.pump = pump};
+    enum cleap_status status;
+
+    cl_arena_init(&run.arena, 4096);
+    progress_start(&run.progress, pump->sink->fd);
+    status = run_all(&run, err);
+    progress_end(&run.progress);
+    cl_arena_free(&run.arena);
+    return status;
+}

@@ -1,0 +1,62 @@
+/*
+ * Where rows come from: a tile at a time, whatever their form.
+ *
+ * A leap frame in JSON or binary is read whole, as its form wants it. The others are read as they
+ * are needed, in the memory of a tile.
+ */
+#ifndef CLEAP_CLI_STREAM_SOURCE_H
+#define CLEAP_CLI_STREAM_SOURCE_H
+
+#include "cli/stream/bad.h"
+#include "cli/stream/feed.h"
+#include "cli/stream/form.h"
+#include "proxy/payload/rows.h"
+#include "runtime/frame.h"
+#include "runtime/model.h"
+
+/* Rows are handed on at once when they take as many bytes as this. */
+#define SOURCE_TILE_BYTES ((size_t)4 << 20)
+
+struct source {
+    const struct cleap_model *model; /* says what columns of CSV and JSON Lines are; or NULL */
+    struct bad *bad;
+    struct feed *feed;
+
+    /* What next() gave: the frame is good until it is called again. Its schema stays the same. */
+    const struct cleap_frame *frame;
+    const char *unit;        /* "line" or "row" */
+    const uint64_t *numbers; /* of the rows, as `unit` counts them; NULL: from `first` on */
+    uint64_t first;
+    const struct payload_rows *objects; /* rows with what rides along; NULL: it is in columns */
+
+    /* No rows are left when frame->n is 0. */
+    enum cleap_status (*next)(struct source *source, struct cleap_error *err);
+    void (*free)(struct source *source);
+};
+
+/*
+ * Makes a source of a feed, which must live as long. `objects`: what rides along with JSON Lines
+ * stays what it was, for a sink that writes JSON Lines again; else it becomes columns of text.
+ */
+struct source_options {
+    const struct cleap_model *model;
+    struct bad *bad;
+    bool objects;
+};
+enum cleap_status source_open(enum form form, struct feed *feed,
+                              const struct source_options *options, struct source **source,
+                              struct cleap_error *err);
+void source_close(struct source *source);
+
+/* The form of what a feed holds, which is looked at but not used. */
+enum cleap_status source_guess(struct feed *feed, enum form *form, struct cleap_error *err);
+
+/* For source_open() alone. */
+enum cleap_status source_open_whole(enum form form, struct source **source,
+                                    struct cleap_error *err);
+enum cleap_status source_open_avro(struct source **source, struct cleap_error *err);
+enum cleap_status source_open_csv(struct source **source, struct cleap_error *err);
+enum cleap_status source_open_jsonl(const struct source_options *options, struct source **source,
+                                    struct cleap_error *err);
+
+#endif
