@@ -114,20 +114,17 @@ static enum cleap_status place_fields(struct csv *s, struct cleap_error *err)
     return cl_schema_check_names(&s->schema, &s->arena, err);
 }
 
-/* Columns of the model that the header does not name are null, where that is allowed. */
+/* Inputs that the header does not name are null, where that is allowed. Whether one that may not be
+ * is needed, the plan says. */
 static enum cleap_status add_absent(struct csv *s, struct cleap_error *err)
 {
     const struct cl_schema *input = &s->source.model->input;
-    char wanted[CL_TYPE_TEXT_SIZE];
 
     for (size_t i = 0; i < input->n; i++) {
         const struct cl_field *field = &input->fields[i];
 
-        if (cl_schema_find(&s->schema, field->name) >= 0)
+        if (!field->type.nullable || cl_schema_find(&s->schema, field->name) >= 0)
             continue;
-        if (!field->type.nullable)
-            return cl_fail(err, CLEAP_E_SCHEMA, "there is no column '%.*s'; wanted: %s",
-                           CL_STR_ARGS(field->name), cl_type_text(&field->type, wanted));
         s->absent[s->n_absent++] = s->schema.n;
         CL_TRY(add_column(s, field->name, &field->type, err));
     }

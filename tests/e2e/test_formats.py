@@ -127,7 +127,7 @@ class Csv(Folder):
         good = "1,a,b,c,1,2,3\n"
         for text, words in (
                 ("", "line 1: no header"),
-                ("id,city\n", "line 1: there is no column 'reviews'; wanted: double"),
+                ("id,city\n", "column 'reviews' is missing; wanted: double"),
                 ("id,id\n", "line 1: the frame has a column 'id' already"),
                 (self.HEADER + good + "1,a,b,c,1,two,3\n", "line 3: column 'reviews': found \"two\""),
                 (self.HEADER + good + "1,a,b,c,1,,3\n", "line 3: column 'reviews': found \"\""),
@@ -140,6 +140,11 @@ class Csv(Folder):
             status, _, err = self.score(text)
             self.assertEqual(status, 1, text)
             self.assertIn(words, err)
+
+    def test_only_columns_that_are_needed_must_be_there(self):
+        out = self.good("score", model(), self.write("in.csv", "id,bedrooms\n5,2\n"), "-s",
+                        "id,bedrooms_i")
+        self.assertEqual(out, "id,bedrooms_i\n5,2.0\n")
 
     def test_bad_rows_are_skipped_when_asked(self):
         bad = "".join(f"{i},a,b,c,x,2,3\n" for i in range(30))
