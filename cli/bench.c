@@ -234,6 +234,7 @@ static int run_bench(const struct command_line *line)
 static const struct option options[] = {
     {"ms", 0, "MS", "how long each measurement runs (default 1000)"},
     {"json", 0, NULL, "one JSON object, times in nanoseconds"},
+    {"plugin", 0, "FILES", "plug-ins with operators, colons between them (also CLEAP_PLUGINS)"},
     {0},
 };
 

@@ -83,6 +83,7 @@ static const struct option options[] = {
     {"dot", 'd', NULL, "print a graph for Graphviz"},
     {"plan", 0, NULL, "print the steps that scoring runs, casts and null checks included"},
     {"select", 's', "COLUMNS", "with --plan: the steps for these columns alone"},
+    {"plugin", 0, "FILES", "plug-ins with operators, colons between them (also CLEAP_PLUGINS)"},
     {0},
 };
 

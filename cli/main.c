@@ -7,6 +7,7 @@
 #include "cleap/version.h"
 #include "cli/help.h"
 #include "cli/options.h"
+#include "cli/plugins.h"
 
 static int print_version(void)
 {
@@ -49,6 +50,8 @@ static int run(const struct command *command, size_t n, const char *const *words
     }
     if (options_parse(command, n, words, &line, &err) != CLEAP_OK)
         return command_usage(command, &err);
+    if (plugins_load(&line, &err) != CLEAP_OK)
+        return command_fail(&err);
     return command->run(&line);
 }
 

@@ -1,5 +1,5 @@
 /*
- * cleap ops: the operators that were built in.
+ * cleap ops: the operators that were built in, and those of plug-ins.
  */
 #include <stdio.h>
 
@@ -216,6 +216,7 @@ static int run(const struct command_line *line)
 static const struct option options[] = {
     {"json", 'j', NULL, "print JSON, with ports and attributes"},
     {"markdown", 'm', NULL, "print the page docs/operators.md"},
+    {"plugin", 0, "FILES", "plug-ins with operators, colons between them (also CLEAP_PLUGINS)"},
     {0},
 };
 

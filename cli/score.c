@@ -68,6 +68,7 @@ static const struct option options[] = {
     {"rows", 'r', NULL, "print a table to read"},
     {"compact", 'c', NULL, "print JSON without blanks"},
     {"skip-bad", 'k', NULL, "leave rows out that cannot be read or scored, and say so"},
+    {"plugin", 0, "FILES", "plug-ins with operators, colons between them (also CLEAP_PLUGINS)"},
     {0},
 };
 

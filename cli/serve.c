@@ -45,6 +45,7 @@ static const struct option options[] = {
     {"port", 'p', "PORT", "port to listen on; 0 takes a free one and says which (8080)"},
     {"threads", 't', "N", "threads that answer (one for each processor)"},
     {"max-body", 0, "BYTES", "the largest request that is taken (67108864)"},
+    {"plugin", 0, "FILES", "plug-ins with operators, colons between them (also CLEAP_PLUGINS)"},
     {0},
 };
 

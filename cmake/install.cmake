@@ -1,11 +1,14 @@
 include(CMakePackageConfigHelpers)
 
 install(TARGETS cleap RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(TARGETS libcleap EXPORT cleapTargets
+install(TARGETS libcleap cleap_plugin EXPORT cleapTargets
         LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/cleap DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN *.h)
 install(FILES ${PROJECT_BINARY_DIR}/include/cleap/version.h
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cleap)
+foreach(header ${CLEAP_PLUGIN_HEADERS})
+  install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cleap/plugin/runtime)
+endforeach()
 install(FILES docs/cleap.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
@@ -20,5 +23,7 @@ install(FILES ${PROJECT_BINARY_DIR}/cleapConfig.cmake ${PROJECT_BINARY_DIR}/clea
 
 # The package file finds the prefix from where it lies, so an installed tree may be moved.
 file(RELATIVE_PATH CLEAP_PC_PREFIX /p/${CMAKE_INSTALL_LIBDIR}/pkgconfig /p)
-configure_file(cmake/cleap.pc.in ${PROJECT_BINARY_DIR}/cleap.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/cleap.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+foreach(pc cleap cleap-plugin)
+  configure_file(cmake/${pc}.pc.in ${PROJECT_BINARY_DIR}/${pc}.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/${pc}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endforeach()

@@ -30,6 +30,7 @@
 #include "cleap/error.h"
 #include "cleap/frame.h"
 #include "cleap/model.h"
+#include "cleap/plugin.h"
 #include "cleap/scorer.h"
 #include "cleap/version.h"
 

@@ -17,14 +17,17 @@
 #define ZIP_BASE64 "UEsDB"
 
 static const char twice[] = "Cannot initialize the action more than once.";
+/* They are code: whoever made the image says which, not whoever may make an action. */
+static const char no_plugins[] = "CLEAP_PLUGINS is for the image's own environment, not for /init.";
 static const char no_code[] = "Missing main/no code to execute.";
 
 /* What /init brings. Texts are pieces of the request or in the arena. */
 struct init_request {
     struct cl_arena arena;
     bool is_binary;
-    struct cl_str code;  /* empty: none */
-    struct cl_str model; /* CLEAP_MODEL of the env; empty: none */
+    struct cl_str code;    /* empty: none */
+    struct cl_str model;   /* CLEAP_MODEL of the env; empty: none */
+    struct cl_str plugins; /* CLEAP_PLUGINS, likewise */
 };
 
 /* Reads a text, or null for none. */
@@ -52,6 +55,8 @@ static enum cleap_status read_env(struct cl_json *json, struct init_request *ini
             return CLEAP_OK;
         if (cl_str_is(key, "CLEAP_MODEL"))
             CL_TRY(read_text(json, &init->arena, &init->model, err));
+        else if (cl_str_is(key, "CLEAP_PLUGINS"))
+            CL_TRY(read_text(json, &init->arena, &init->plugins, err));
         else
             CL_TRY(cl_json_skip(json, NULL, err));
     }
@@ -131,6 +136,8 @@ static enum cleap_status find_pool(const struct action *action, struct init_requ
 {
     struct cleap_model *model;
 
+    if (init->plugins.n > 0)
+        return cl_fail(err, CLEAP_E_STATE, "%s", no_plugins);
     if (init->code.n > 0) {
         CL_TRY(open_code(init, &model, err));
         return payload_pool_new(model, pool, err);
@@ -182,7 +189,7 @@ static void fail(struct http_response *response, int code, const char *message)
 static enum cleap_status initialise(struct action *action, struct cl_str body,
                                     struct payload_pool **pool, int *code, struct cleap_error *err)
 {
-    struct init_request init = {.code = {.at = ""}, .model = {.at = ""}};
+    struct init_request init = {.code = {.at = ""}, .model = {.at = ""}, .plugins = {.at = ""}};
     struct cl_json *json = cl_json_new();
     enum cleap_status status;
 

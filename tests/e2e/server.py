@@ -34,7 +34,8 @@ class Server:
 
     def __init__(self, *args, env=None):
         self.out = tempfile.TemporaryFile()
-        whole = {k: v for k, v in os.environ.items() if k != "CLEAP_MODEL"}
+        whole = {k: v for k, v in os.environ.items()
+                 if k not in ("CLEAP_MODEL", "CLEAP_PLUGINS")}
         whole.update(env or {})
         self.process = subprocess.Popen(
             [CLEAP, *args, "--host", "127.0.0.1", "--port", "0"],
@@ -109,8 +110,8 @@ class Server:
         return status, json.loads(text)
 
 
-def cleap(*args, stdin=b""):
+def cleap(*args, stdin=b"", env=None):
     """Runs a command that ends by itself."""
     done = subprocess.run([CLEAP, *args], input=stdin, capture_output=True, timeout=WAIT,
-                          check=False)
+                          check=False, env={**os.environ, **(env or {})})
     return done.returncode, done.stdout.decode(), done.stderr.decode()

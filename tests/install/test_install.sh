@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # test_install.sh BUILD: installs the build into a folder of its own, then builds the example of
-# docs/embedding.md against it, with pkg-config and with CMake, and runs it.
+# docs/embedding.md and the plug-in of docs/plugins.md against it, with pkg-config and with CMake,
+# and runs them.
 set -euo pipefail
 
 build=$1
@@ -16,7 +17,8 @@ fail() {
 
 cmake --build "$build" --target libcleap cleap >/dev/null
 cmake --install "$build" --prefix "$prefix" >/dev/null
-for file in bin/cleap include/cleap/cleap.h include/cleap/version.h share/man/man1/cleap.1; do
+for file in bin/cleap include/cleap/cleap.h include/cleap/version.h share/man/man1/cleap.1 \
+    include/cleap/plugin/runtime/op.h; do
     [ -f "$prefix/$file" ] || fail "$file was not installed"
 done
 library=$(find "$prefix" -name 'libcleap.so')
@@ -46,3 +48,17 @@ EOF
 cmake -S "$work" -B "$work/build" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
 cmake --build "$work/build" >/dev/null
 [ "$(cd "$root" && "$work/build/topic")" = "$answer" ] || fail "the CMake build answers otherwise"
+
+# The example of docs/plugins.md: with CMake, and with the page's own line.
+score() {
+    "$prefix/bin/cleap" score "$root/examples/plugin/bundle" "$root/examples/plugin/frame.json" \
+        --compact --plugin "$1"
+}
+clipped='{"rows":[[-2.5,-1.0],[0.5,0.5],[7.0,1.0]],'
+cmake -S "$root/examples/plugin" -B "$work/clip" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
+cmake --build "$work/clip" >/dev/null
+[[ $(score "$work/clip/clip.so") == "$clipped"* ]] || fail "the plug-in that CMake built does not clip"
+# shellcheck disable=SC2016  # backquotes of Markdown
+line=$(sed -n '/^```sh$/,/^```$/p' "$root/docs/plugins.md" | sed -n '2p')
+(cd "$work" && cp "$root/examples/plugin/clip.c" . && eval "$line")
+[[ $(score "$work/clip.so") == "$clipped"* ]] || fail "the plug-in of the page does not clip"
