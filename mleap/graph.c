@@ -83,6 +83,23 @@ static struct cl_node *next_node(struct walk *w)
     return &nodes[model->n_nodes];
 }
 
+/* Ops of MLeap that are not made, and why. */
+static const struct {
+    const char *op, *why;
+} not_made[] = {
+    {"tensorflow", "it runs a TensorFlow graph, and cleap brings no TensorFlow"},
+    {"categorical_drilldown", "MLeap can neither write nor load it"},
+};
+
+static enum cleap_status refuse_name(struct cl_str op, struct cleap_error *err)
+{
+    for (size_t i = 0; i < CL_COUNT_OF(not_made); i++)
+        if (cl_str_is(op, not_made[i].op))
+            return cl_fail(err, CLEAP_E_UNSUPPORTED, "the operator is not supported: %s",
+                           not_made[i].why);
+    return cl_fail(err, CLEAP_E_UNSUPPORTED, "the operator is not known to cleap");
+}
+
 static enum cleap_status load_op(struct cl_node *node, const struct cl_node_file *file,
                                  struct cl_source *src, struct cleap_error *err)
 {
@@ -91,7 +108,7 @@ static enum cleap_status load_op(struct cl_node *node, const struct cl_node_file
     struct cl_socket in, out;
 
     if (op == NULL)
-        return cl_fail(err, CLEAP_E_UNSUPPORTED, "the operator is not known to cleap");
+        return refuse_name(src->op, err);
     CL_TRY(rename_old_ports(src->op, &sockets, &in, &out, err));
     return cl_node_load(node, op, file->name, &sockets, src, err);
 }

@@ -167,6 +167,15 @@ static void an_unknown_op_is_unsupported(void **unused)
                         "reads 'x' and makes 'y'; every column is asked for");
 }
 
+static void an_op_that_is_not_made_is_refused_with_its_reason(void **unused)
+{
+    (void)unused;
+    assert_int_equal(
+        open_root(INFO, NODE("n", "x", "y"), "{\"op\": \"tensorflow\", \"attributes\": {}}"),
+        CLEAP_E_UNSUPPORTED);
+    assert_non_null(strstr(err.message, "it runs a TensorFlow graph"));
+}
+
 static void an_unknown_op_that_no_selected_column_needs_is_no_hindrance(void **unused)
 {
     static const struct zip_entry entries[] = {
@@ -413,6 +422,7 @@ int main(void)
         TEST(a_slash_in_a_name_makes_folders),
         TEST(a_name_cannot_lead_out),
         TEST(an_unknown_op_is_unsupported),
+        TEST(an_op_that_is_not_made_is_refused_with_its_reason),
         TEST(an_unknown_op_that_no_selected_column_needs_is_no_hindrance),
         TEST(what_an_op_does_not_support_is_no_hindrance_either),
         TEST(what_is_broken_is_refused_whatever_is_selected),
