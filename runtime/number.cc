@@ -153,13 +153,9 @@ template <typename T> void java_integer(T value, decimal &d)
     drop_trailing_zeros(d);
 }
 
-/* Java never prints a single digit: of a subnormal so small that one would do it prints two. */
-template <typename T> void java_digits(T value, decimal &d)
+/* The same but for subnormals so small that one digit would do: Java prints two of them. */
+template <typename T> void java_shortest(T value, decimal &d)
 {
-    if (value >= java_limits<T>::integers_from && value < static_cast<T>(9223372036854775808.0)) {
-        java_integer(value, d);
-        return;
-    }
     shortest(value, d);
     if (d.n == 1 && value < std::numeric_limits<T>::min()) {
         char text[32];
@@ -168,6 +164,14 @@ template <typename T> void java_digits(T value, decimal &d)
             text, std::to_chars(text, text + 32, value, std::chars_format::scientific, 1).ptr, d);
         drop_trailing_zeros(d);
     }
+}
+
+template <typename T> void java_digits(T value, decimal &d)
+{
+    if (value >= java_limits<T>::integers_from && value < static_cast<T>(9223372036854775808.0))
+        java_integer(value, d);
+    else
+        java_shortest(value, d);
 }
 
 /* Writes millionths as a plain decimal without trailing zeros. */
@@ -256,7 +260,7 @@ template <typename T> size_t json_text(T value, char *text) noexcept
         return static_cast<size_t>(end - text);
     if (!std::isfinite(value))
         return put(text, "null");
-    shortest(value, d);
+    java_shortest(value, d);
     return static_cast<size_t>(put_big_decimal(at, d) - text);
 }
 
