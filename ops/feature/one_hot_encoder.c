@@ -7,12 +7,10 @@
  * Of a column with n categories the vector has n positions, one less when drop_last and not
  * "keep", one more when "keep" and not drop_last. v < n is the 1 at v; any other is an error or,
  * with "keep", the 1 at n; a 1 that falls behind the vector is left out. A number that is not
- * whole is an error; with "keep", where MLeap fails, it is cut to a whole one, and NaN, infinities
- * and all below 0 are the 1 at n, as in Spark 4.1.2. Declared is a vector of n, whatever the cells
- * have: MLeap's way.
+ * whole is an error always. Declared is a vector of n, whatever the cells have: MLeap's way.
  *
  * Older bundles have `size`, of one column, and no handle_invalid; that means "keep" when they
- * drop the last; there a number must be whole.
+ * drop the last.
  *
  * Follows MLeap 0.25.2: core/feature/OneHotEncoderModel.scala,
  * bundle/ops/feature/OneHotEncoderOp.scala.
@@ -112,10 +110,6 @@ static enum cleap_status find_place(const struct encoder *e, const struct cl_exe
 {
     int32_t whole = cl_java_to_i32(label);
 
-    if (e->invalid == CL_INVALID_KEEP && !e->is_old) {
-        *place = label >= 0.0 && label < (double)n ? whole : n;
-        return CLEAP_OK;
-    }
     if (label != (double)whole)
         return cl_fail_row(err, x, i, "%.17g is no category, categories are whole numbers", label);
     if (whole >= 0 && whole < n)

@@ -5,9 +5,9 @@
  *   out  output0, ...  double
  *
  * Of equal labels the last position counts. Null and text that is no label are an error, or with
- * "keep" the number of labels. With "skip" a row with unknown text or null in any column is
- * dropped; MLeap fails at such a null, Spark drops the row. Numbers come as text: a boolean is "1"
- * or "0", 1.0 is "1.0".
+ * "keep" the number of labels. With "skip" a row with unknown text in any column is dropped, but
+ * null is an error, unless unknown text stands in a column before it. Numbers come as text: a
+ * boolean is "1" or "0", 1.0 is "1.0".
  *
  * Older bundles have `labels`, of one column, in place of labels_length and labels_array_0.
  *
@@ -111,14 +111,16 @@ static enum cleap_status filter(const void *state, struct cl_exec *x, uint8_t *k
 {
     const struct indexer *m = state;
 
-    (void)err;
     for (size_t c = 0; c < m->n; c++) {
         const struct cl_strmap *map = &m->columns[c].map;
 
-        for (size_t i = 0; i < x->n; i++)
-            if (cl_column_is_null(x->in[c], i) ||
-                cl_strmap_find(map, x->in[c]->as.str[i]) == CL_STRMAP_NONE)
-                keep[i] = 0;
+        for (size_t i = 0; i < x->n; i++) {
+            if (!keep[i])
+                continue;
+            if (cl_column_is_null(x->in[c], i))
+                return cl_fail_row(err, x, i, "a null has no label; \"skip\" does not drop it");
+            keep[i] = cl_strmap_find(map, x->in[c]->as.str[i]) != CL_STRMAP_NONE;
+        }
     }
     return CLEAP_OK;
 }

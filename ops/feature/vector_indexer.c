@@ -6,8 +6,8 @@
  *
  * Feature k of `keys` has a map from values to numbers, in key_k_keys and key_k_values; of equal
  * values the last counts, -0.0 is 0.0, NaN is never found. A value without a number is an error,
- * or with "keep" the number of values in the map; with "skip", where MLeap fails, the row is
- * dropped as by Spark 4.1.2. Of a sparse vector only stored values are mapped.
+ * or with "keep" the number of values in the map; "skip" fails too, as in MLeap. Of a sparse
+ * vector only stored values are mapped.
  *
  * Follows MLeap 0.25.2: core/feature/VectorIndexerModel.scala.
  */
@@ -145,70 +145,22 @@ static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap
     return cl_vector_prepare(p, width, width, err);
 }
 
-static bool find_number(const struct feature *f, double value, double *number)
-{
-    double v = value + 0.0;
-    size_t at = cl_search_interval(f->values, f->n, v);
-
-    if (at == 0 || f->values[at - 1] != v)
-        return false;
-    *number = f->numbers[at - 1];
-    return true;
-}
-
-static bool knows_all(const struct indexer *m, const struct cl_tensor *v)
-{
-    const double *value = v->value;
-    double number;
-    size_t at = 0;
-
-    for (size_t k = 0; k < m->n; k++) {
-        const struct feature *f = &m->features[k];
-
-        if (f->index < 0 || (uint32_t)f->index >= v->size)
-            continue;
-        if (v->index == NULL)
-            at = (size_t)f->index;
-        while (v->index != NULL && at < v->n && v->index[at] < f->index)
-            at++;
-        if (at < v->n && (v->index == NULL || v->index[at] == f->index) &&
-            !find_number(f, value[at], &number))
-            return false;
-    }
-    return true;
-}
-
-static bool filters(const void *state)
-{
-    return ((const struct indexer *)state)->invalid == CL_INVALID_SKIP;
-}
-
-/* Rows of a wrong size are left for execute to refuse. */
-static enum cleap_status filter(const void *state, struct cl_exec *x, uint8_t *keep,
-                                struct cleap_error *err)
-{
-    const struct indexer *m = state;
-    const struct cl_tensor *in = x->in[0]->as.tensor;
-
-    (void)err;
-    for (size_t i = 0; i < x->n; i++)
-        if (in[i].size == m->n_features && !knows_all(m, &in[i]))
-            keep[i] = 0;
-    return CLEAP_OK;
-}
-
 static enum cleap_status map_value(const struct indexer *m, const struct feature *f,
                                    const struct cl_exec *x, size_t i, double *value,
                                    struct cleap_error *err)
 {
-    if (find_number(f, *value, value))
-        return CLEAP_OK;
-    if (m->invalid != CL_INVALID_KEEP)
+    double v = *value + 0.0;
+    size_t at = cl_search_interval(f->values, f->n, v);
+
+    if (at > 0 && f->values[at - 1] == v)
+        *value = f->numbers[at - 1];
+    else if (m->invalid == CL_INVALID_KEEP)
+        *value = f->unknown;
+    else
         return cl_fail_row(err, x, i,
                            "%.17g is not among the %g values of feature %d; handle_invalid is "
                            "\"%s\"",
                            *value, f->unknown, f->index, cl_invalid_words[m->invalid]);
-    *value = f->unknown;
     return CLEAP_OK;
 }
 
@@ -275,7 +227,5 @@ const struct cl_op cl_op_vector_indexer = {
     .state_size = sizeof(struct indexer),
     .load = load,
     .prepare = prepare,
-    .filter = filter,
-    .filters = filters,
     .execute = execute,
 };

@@ -81,37 +81,18 @@ static void an_unknown_number_is_an_error(void **unused)
     op_done(&f);
 }
 
-static void a_number_that_is_not_whole_is_an_error(void **unused)
+static void a_number_that_is_not_whole_is_an_error_also_with_keep(void **unused)
 {
     (void)unused;
     const double numbers[] = {0.5, NAN, 1e10, -INFINITY};
 
     for (size_t i = 0; i < CL_COUNT_OF(numbers); i++) {
-        struct op_fixture f = op_fixture(&cl_op_one_hot_encoder, ATTRIBUTES("true", "error"));
-        struct op_fixture old =
-            op_fixture(&cl_op_one_hot_encoder, "{\"size\": 3, \"drop_last\": true}");
+        struct op_fixture f = op_fixture(&cl_op_one_hot_encoder, ATTRIBUTES("true", "keep"));
 
         op_feed_f64(&f, 1, &numbers[i]);
         assert_int_equal(op_run(&f), CLEAP_E_DATA);
         op_done(&f);
-        op_feed_f64(&old, 1, &numbers[i]);
-        assert_int_equal(op_run(&old), CLEAP_E_DATA);
-        op_done(&old);
     }
-}
-
-static void with_keep_a_number_is_cut_and_what_is_none_is_invalid(void **unused)
-{
-    (void)unused;
-    struct op_fixture f = op_fixture(&cl_op_one_hot_encoder, ATTRIBUTES("false", "keep"));
-    const double numbers[] = {0.5, 2.9, -0.5, NAN, 1e10, -INFINITY};
-    const int32_t places[] = {0, 2, 3, 3, 3, 3};
-
-    op_feed_f64(&f, CL_COUNT_OF(numbers), numbers);
-    assert_int_equal(op_run(&f), CLEAP_OK);
-    for (size_t i = 0; i < CL_COUNT_OF(numbers); i++)
-        op_expect_sparse(&f, "output0", i, 4, 1, &places[i], (double[]){1});
-    op_done(&f);
 }
 
 static void several_columns_have_a_size_each(void **unused)
@@ -180,8 +161,7 @@ int main(void)
         cmocka_unit_test(unknown_numbers_are_kept_at_the_end),
         cmocka_unit_test(kept_numbers_are_the_last_that_is_dropped),
         cmocka_unit_test(an_unknown_number_is_an_error),
-        cmocka_unit_test(a_number_that_is_not_whole_is_an_error),
-        cmocka_unit_test(with_keep_a_number_is_cut_and_what_is_none_is_invalid),
+        cmocka_unit_test(a_number_that_is_not_whole_is_an_error_also_with_keep),
         cmocka_unit_test(several_columns_have_a_size_each),
         cmocka_unit_test(an_older_bundle_keeps_when_it_drops_the_last),
         cmocka_unit_test(an_older_bundle_that_drops_nothing_refuses_the_unknown),

@@ -84,16 +84,27 @@ static void a_row_with_the_unknown_in_any_column_is_skipped(void **unused)
     op_done(&f);
 }
 
-static void a_row_with_a_null_in_any_column_is_skipped(void **unused)
+static void null_is_an_error_with_skip(void **unused)
 {
     (void)unused;
     struct op_fixture f = op_fixture(&cl_op_string_indexer, TWO_COLUMNS("skip"));
 
-    op_feed_str(&f, 4, (const char *[]){"a", "a", NULL, "?"});
-    op_feed_str(&f, 4, (const char *[]){NULL, "x", "x", NULL});
+    op_feed_str(&f, 2, (const char *[]){"a", "a"});
+    op_feed_str(&f, 2, (const char *[]){"x", NULL});
+    assert_int_equal(op_run(&f), CLEAP_E_DATA);
+    assert_string_equal(f.err.message, "row 1: a null has no label; \"skip\" does not drop it");
+    op_done(&f);
+}
+
+static void null_is_not_looked_at_behind_the_unknown(void **unused)
+{
+    (void)unused;
+    struct op_fixture f = op_fixture(&cl_op_string_indexer, TWO_COLUMNS("skip"));
+
+    op_feed_str(&f, 1, (const char *[]){"?"});
+    op_feed_str(&f, 1, (const char *[]){NULL});
     assert_int_equal(op_run(&f), CLEAP_OK);
-    assert_int_equal(f.n, 1);
-    op_expect_f64(&f, "output0", 1, (double[]){1});
+    assert_int_equal(f.n, 0);
     op_done(&f);
 }
 
@@ -145,7 +156,8 @@ int main(void)
         cmocka_unit_test(an_unknown_label_is_an_error),
         cmocka_unit_test(null_is_an_error_and_not_the_empty_label),
         cmocka_unit_test(a_row_with_the_unknown_in_any_column_is_skipped),
-        cmocka_unit_test(a_row_with_a_null_in_any_column_is_skipped),
+        cmocka_unit_test(null_is_an_error_with_skip),
+        cmocka_unit_test(null_is_not_looked_at_behind_the_unknown),
         cmocka_unit_test(an_older_bundle_has_one_list_of_labels),
         cmocka_unit_test(a_missing_list_of_labels_is_an_error_at_load),
         cmocka_unit_test(a_huge_number_of_columns_is_refused_before_memory_is_taken),
