@@ -12,44 +12,7 @@
 
 #include <cmocka.h>
 
-static struct cleap_frame *frame;
-static struct cleap_error err;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    frame = cleap_frame_new();
-    return frame == NULL;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    cleap_frame_free(frame);
-    return 0;
-}
-
-static enum cleap_status read_text(const char *text)
-{
-    return cleap_frame_read_json(frame, text, strlen(text), &err);
-}
-
-/* Reads a frame of one column 'x'. */
-static enum cleap_status try_column(const char *type, const char *rows)
-{
-    char text[2048];
-
-    snprintf(text, sizeof text,
-             "{\"schema\":{\"fields\":[{\"name\":\"x\",\"type\":%s}]},\"rows\":%s}", type, rows);
-    return read_text(text);
-}
-
-static const struct cl_column *read_column(const char *type, const char *rows)
-{
-    if (try_column(type, rows) != CLEAP_OK)
-        fail_msg("%s", err.message);
-    return &frame->columns[0];
-}
+#include "tests/unit/mleap/column_fixture.h"
 
 static void assert_refused(const char *type, const char *rows, const char *message)
 {
