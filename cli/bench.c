@@ -197,8 +197,7 @@ static enum cleap_status bench(const struct command_line *line, double seconds, 
     uint64_t before = now_ns();
     enum cleap_status status;
 
-    if (cleap_model_open(line->arguments[0], &model, err) != CLEAP_OK)
-        return cl_blame(err, "%s", line->arguments[0]);
+    CL_TRY(cleap_model_open(line->arguments[0], &model, err));
     r->load_ms = (double)(now_ns() - before) / 1e6;
     status = bench_model(line, model, seconds, r, err);
     cleap_model_close(model);

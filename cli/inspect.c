@@ -62,10 +62,8 @@ static int run(const struct command_line *line)
     struct cleap_model *model;
     enum cleap_status status = CLEAP_OK;
 
-    if (cleap_model_open_with(line->arguments[0], &options, &model, &err) != CLEAP_OK) {
-        cl_blame(&err, "%s", line->arguments[0]);
+    if (cleap_model_open_with(line->arguments[0], &options, &model, &err) != CLEAP_OK)
         return command_fail(&err);
-    }
     if (options_has(line, "json"))
         status = print_json(model, &err);
     else if (options_has(line, "dot"))

@@ -12,8 +12,7 @@ static enum cleap_status open_pool(const char *path, struct payload_pool **pool,
 {
     struct cleap_model *model;
 
-    if (cleap_model_open(path, &model, err) != CLEAP_OK)
-        return cl_blame(err, "%s", path);
+    CL_TRY(cleap_model_open(path, &model, err));
     return payload_pool_new(model, pool, err);
 }
 

@@ -49,8 +49,10 @@ enum cleap_status cleap_model_open_with(const char *path, const struct cleap_mod
 
     err = cl_error_begin(err, &stand_in);
     *model = NULL;
-    CL_TRY(cl_archive_open(path, &archive, err));
-    return open_model(archive, options, model, err);
+    if (cl_archive_open(path, &archive, err) != CLEAP_OK ||
+        open_model(archive, options, model, err) != CLEAP_OK)
+        return cl_blame(err, "%s", path);
+    return CLEAP_OK;
 }
 
 enum cleap_status cleap_model_open_memory_with(const void *zip, size_t size,

@@ -60,9 +60,7 @@ static enum cleap_status open_model(struct parts *p, struct cleap_error *err)
     const struct cleap_model_options options = {.select = p->convey->select};
     const char *bundle = p->convey->bundle;
 
-    if (bundle != NULL && cleap_model_open_with(bundle, &options, &p->model, err) != CLEAP_OK)
-        return cl_blame(err, "%s", bundle);
-    return CLEAP_OK;
+    return bundle != NULL ? cleap_model_open_with(bundle, &options, &p->model, err) : CLEAP_OK;
 }
 
 /* The names that are asked for, as a server has them. */

@@ -16,7 +16,7 @@ extern "C" {
 struct cleap_model;
 
 /**
- * Opens a bundle: a zip file or a folder that holds bundle.json.
+ * Opens a bundle: a zip file or a folder that holds bundle.json. Messages begin with the path.
  *
  * \param path   UTF-8
  * \param model  receives the model, which the caller closes; NULL on failure

@@ -29,8 +29,7 @@ static enum cleap_status bake(struct action *action, const char *path)
     struct cleap_error *err = &action->baked_error;
     struct cleap_model *model;
 
-    if (cleap_model_open(path, &model, err) != CLEAP_OK)
-        return cl_blame(err, "model %s", path);
+    CL_TRY(cleap_model_open(path, &model, err));
     return payload_pool_new(model, &action->baked, err);
 }
 

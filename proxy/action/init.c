@@ -125,9 +125,7 @@ static enum cleap_status open_path(struct init_request *init, struct cleap_model
 
     if (path == NULL)
         return cl_fail_nomem(err);
-    if (cleap_model_open(path, model, err) != CLEAP_OK)
-        return cl_blame(err, "model %s", path);
-    return CLEAP_OK;
+    return cleap_model_open(path, model, err);
 }
 
 /* Opens what /init names, or takes what is baked in. CLEAP_E_STATE: there is neither. */

@@ -401,6 +401,17 @@ static void nodes_are_counted(void **unused)
     free(text);
 }
 
+static void a_message_begins_with_the_path_if_there_is_one(void **unused)
+{
+    (void)unused;
+    assert_int_equal(cleap_model_open("/nowhere", &model, &err), CLEAP_E_IO);
+    assert_string_equal(err.message, "/nowhere: there is no such file or folder");
+    assert_int_equal(cleap_model_open(CLEAP_SOURCE_DIR "/cmake", &model, &err), CLEAP_E_FORMAT);
+    assert_string_equal(err.message, CLEAP_SOURCE_DIR "/cmake: 'bundle.json' is not in the bundle");
+    assert_int_equal(cleap_model_open_memory("x", 1, &model, &err), CLEAP_E_FORMAT);
+    assert_string_equal(err.message, "the bundle is no zip");
+}
+
 static void no_error_struct_is_needed(void **unused)
 {
     (void)unused;
@@ -436,6 +447,7 @@ int main(void)
         TEST(an_old_input_needs_its_output),
         TEST(pipelines_nest_up_to_a_limit),
         TEST(nodes_are_counted),
+        TEST(a_message_begins_with_the_path_if_there_is_one),
         TEST(no_error_struct_is_needed),
     };
 
