@@ -35,7 +35,7 @@ static int run(const struct command_line *line)
         return command_usage(line->command, &err);
     /* Says nothing when all is well: what an action writes is its first activation's log. */
     if (server_listen(&settings, false, &listener, &err) != CLEAP_OK ||
-        action_open(&action, find_model(line), &err) != CLEAP_OK)
+        action_open(&action, find_model(line), server_select(line), &err) != CLEAP_OK)
         return command_fail(&err);
     status = server_run(&settings, &listener, action_routes, &action, &err);
     action_close(&action);
@@ -44,6 +44,9 @@ static int run(const struct command_line *line)
 
 static const struct option options[] = {
     {"model", 'm', "BUNDLE", "the model that is there without code (CLEAP_MODEL, " BAKED_MODEL ")"},
+    {"select", 's', "COLUMNS",
+     "what is answered when a request does not select: a,b,c; stages that they do not need need "
+     "not be known (CLEAP_SELECT)"},
     {"host", 0, "ADDRESS", "numeric address to listen on (0.0.0.0)"},
     {"port", 'p', "PORT", "port to listen on; 0 takes a free one and says which (8080)"},
     {"threads", 't', "N", "threads that answer (one for each processor)"},

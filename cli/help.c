@@ -28,6 +28,9 @@ static const struct {
     const char *name, *meaning;
 } variables[] = {
     {"CLEAP_MODEL", "the bundle that 'cleap action' opens when --model is not given"},
+    {"CLEAP_SELECT",
+     "the columns that 'cleap action' and 'cleap serve' answer when neither a request nor --select "
+     "names any"},
 };
 
 /* Prints text in lines of at most HELP_WIDTH, each after `indent` blanks but the first. */

@@ -7,31 +7,24 @@
 #include "proxy/payload/pool.h"
 #include "proxy/serve/serve.h"
 
-static enum cleap_status open_pool(const char *path, struct payload_pool **pool,
-                                   struct cleap_error *err)
-{
-    struct cleap_model *model;
-
-    CL_TRY(cleap_model_open(path, &model, err));
-    return payload_pool_new(model, pool, err);
-}
-
 static int run(const struct command_line *line)
 {
-    const char *path = options_text(line, "model", NULL);
+    const char *select = server_select(line);
+    struct payload_model model = {.path = options_text(line, "model", NULL),
+                                  .select = cl_str_of(select != NULL ? select : "")};
     struct server_settings settings;
     struct http_listener listener;
     struct payload_pool *pool = NULL;
     struct cleap_error err = {0};
     enum cleap_status status;
 
-    if (path == NULL)
+    if (model.path == NULL)
         cl_fail(&err, CLEAP_E_STATE, "serve wants --model BUNDLE");
-    if (path == NULL || server_settings(line, "127.0.0.1", 8080, &settings, &err) != CLEAP_OK)
+    if (model.path == NULL || server_settings(line, "127.0.0.1", 8080, &settings, &err) != CLEAP_OK)
         return command_usage(line->command, &err);
     status = server_listen(&settings, true, &listener, &err);
     if (status == CLEAP_OK)
-        status = open_pool(path, &pool, &err);
+        status = payload_pool_open(&model, &pool, &err);
     if (status == CLEAP_OK)
         status = server_run(&settings, &listener, serve_routes, pool, &err);
     payload_pool_free(pool);
@@ -40,6 +33,9 @@ static int run(const struct command_line *line)
 
 static const struct option options[] = {
     {"model", 'm', "BUNDLE", "the model to serve"},
+    {"select", 's', "COLUMNS",
+     "what is answered when a request does not select: a,b,c; stages that they do not need need "
+     "not be known (CLEAP_SELECT)"},
     {"host", 0, "ADDRESS", "numeric address to listen on (127.0.0.1)"},
     {"port", 'p', "PORT", "port to listen on; 0 takes a free one and says which (8080)"},
     {"threads", 't', "N", "threads that answer (one for each processor)"},

@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #define MAX_THREADS 256
@@ -31,6 +32,11 @@ enum cleap_status server_settings(const struct command_line *line, const char *h
                           err));
     settings->body_limit = (size_t)number;
     return CLEAP_OK;
+}
+
+const char *server_select(const struct command_line *line)
+{
+    return options_text(line, "select", getenv(SELECT_VARIABLE));
 }
 
 static void end_signals(sigset_t *set)

@@ -19,6 +19,11 @@ struct server_settings {
 enum cleap_status server_settings(const struct command_line *line, const char *host, uint16_t port,
                                   struct server_settings *settings, struct cleap_error *err);
 
+#define SELECT_VARIABLE "CLEAP_SELECT"
+
+/* What --select says, which the command's table must have, or else the environment; or NULL. */
+const char *server_select(const struct command_line *line);
+
 /* Opens the socket and says where, if asked to or if the port was not known. From here on SIGTERM
  * and SIGINT wait for server_run(). */
 enum cleap_status server_listen(const struct server_settings *settings, bool announce,

@@ -24,21 +24,16 @@ const struct http_route action_routes[] = {
     {0},
 };
 
-static enum cleap_status bake(struct action *action, const char *path)
+enum cleap_status action_open(struct action *action, const char *model, const char *select,
+                              struct cleap_error *err)
 {
-    struct cleap_error *err = &action->baked_error;
-    struct cleap_model *model;
+    struct payload_model baked = {.path = model, .select = cl_str_of(select != NULL ? select : "")};
 
-    CL_TRY(cleap_model_open(path, &model, err));
-    return payload_pool_new(model, &action->baked, err);
-}
-
-enum cleap_status action_open(struct action *action, const char *model, struct cleap_error *err)
-{
-    *action = (struct action){.baked_error = {.row = -1}};
+    *action = (struct action){.baked_error = {.row = -1}, .model = model, .select = baked.select};
     if (pthread_mutex_init(&action->lock, NULL) != 0)
         return cl_fail_nomem(err);
-    if (model != NULL && bake(action, model) != CLEAP_OK)
+    if (model != NULL &&
+        payload_pool_open(&baked, &action->baked, &action->baked_error) != CLEAP_OK)
         fprintf(stderr, "error: %s\n", action->baked_error.message);
     action->pool = action->baked;
     return CLEAP_OK;

@@ -18,13 +18,17 @@ struct action {
     struct payload_pool *pool; /* what /run scores with; NULL: nothing yet */
     struct payload_pool *baked;
     struct cleap_error baked_error; /* why there is no baked-in model, if there should be one */
+    const char *model;              /* the baked-in one's path, or NULL */
+    struct cl_str select; /* what is answered when neither a run nor /init says; empty: all */
 };
 
 extern const struct http_route action_routes[];
 
-/* `model` is the path of the model that is baked in, or NULL. That it cannot be opened is no
- * failure here, but the answer to requests that need it. */
-enum cleap_status action_open(struct action *action, const char *model, struct cleap_error *err);
+/* `model` is the path of the model that is baked in, or NULL; `select` the columns that runs which
+ * select nothing are answered with, commas between them, or NULL. Both texts must stay. That the
+ * model cannot be opened is no failure here, but the answer to requests that need it. */
+enum cleap_status action_open(struct action *action, const char *model, const char *select,
+                              struct cleap_error *err);
 
 /* No request may be running. */
 void action_close(struct action *action);

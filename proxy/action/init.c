@@ -27,6 +27,7 @@ struct init_request {
     bool is_binary;
     struct cl_str code;    /* empty: none */
     struct cl_str model;   /* CLEAP_MODEL of the env; empty: none */
+    struct cl_str select;  /* CLEAP_SELECT, likewise */
     struct cl_str plugins; /* CLEAP_PLUGINS, likewise */
 };
 
@@ -55,6 +56,8 @@ static enum cleap_status read_env(struct cl_json *json, struct init_request *ini
             return CLEAP_OK;
         if (cl_str_is(key, "CLEAP_MODEL"))
             CL_TRY(read_text(json, &init->arena, &init->model, err));
+        else if (cl_str_is(key, "CLEAP_SELECT"))
+            CL_TRY(read_text(json, &init->arena, &init->select, err));
         else if (cl_str_is(key, "CLEAP_PLUGINS"))
             CL_TRY(read_text(json, &init->arena, &init->plugins, err));
         else
@@ -103,47 +106,48 @@ static enum cleap_status read_body(struct cl_json *json, struct cl_str body,
     }
 }
 
-static enum cleap_status open_code(struct init_request *init, struct cleap_model **model,
-                                   struct cleap_error *err)
+static enum cleap_status decode(struct init_request *init, struct cl_str *zip,
+                                struct cleap_error *err)
 {
-    struct cl_str zip;
-
     if (!init->is_binary && (init->code.n < strlen(ZIP_BASE64) ||
                              memcmp(init->code.at, ZIP_BASE64, strlen(ZIP_BASE64)) != 0))
         return cl_fail(err, CLEAP_E_FORMAT,
                        "the code is text; wanted: a bundle's zip (wsk action create NAME --docker "
                        "IMAGE bundle.zip)");
-    if (cl_base64_read(init->code, &init->arena, &zip, err) != CLEAP_OK)
+    if (cl_base64_read(init->code, &init->arena, zip, err) != CLEAP_OK)
         return cl_blame(err, "cannot decode the request: the code");
-    return cleap_model_open_memory(zip.at, zip.n, model, err);
+    return CLEAP_OK;
 }
 
-static enum cleap_status open_path(struct init_request *init, struct cleap_model **model,
-                                   struct cleap_error *err)
+/* What /init asks to have opened: its code, what it names, what is baked in but for other columns.
+ * None of them leaves neither path nor zip. */
+static enum cleap_status find_model(const struct action *action, struct init_request *init,
+                                    struct payload_model *model, struct cleap_error *err)
 {
-    const char *path = cl_arena_strndup(&init->arena, init->model.at, init->model.n);
-
-    if (path == NULL)
-        return cl_fail_nomem(err);
-    return cleap_model_open(path, model, err);
+    *model = (struct payload_model){.zip = {.at = ""},
+                                    .select = init->select.n > 0 ? init->select : action->select};
+    if (init->code.n > 0)
+        return decode(init, &model->zip, err);
+    if (init->model.n > 0) {
+        model->path = cl_arena_strndup(&init->arena, init->model.at, init->model.n);
+        return model->path != NULL ? CLEAP_OK : cl_fail_nomem(err);
+    }
+    if (init->select.n > 0)
+        model->path = action->model;
+    return CLEAP_OK;
 }
 
 /* Opens what /init names, or takes what is baked in. CLEAP_E_STATE: there is neither. */
 static enum cleap_status find_pool(const struct action *action, struct init_request *init,
                                    struct payload_pool **pool, struct cleap_error *err)
 {
-    struct cleap_model *model;
+    struct payload_model model;
 
     if (init->plugins.n > 0)
         return cl_fail(err, CLEAP_E_STATE, "%s", no_plugins);
-    if (init->code.n > 0) {
-        CL_TRY(open_code(init, &model, err));
-        return payload_pool_new(model, pool, err);
-    }
-    if (init->model.n > 0) {
-        CL_TRY(open_path(init, &model, err));
-        return payload_pool_new(model, pool, err);
-    }
+    CL_TRY(find_model(action, init, &model, err));
+    if (model.path != NULL || init->code.n > 0)
+        return payload_pool_open(&model, pool, err);
     *pool = action->baked;
     if (*pool != NULL)
         return CLEAP_OK;
@@ -187,7 +191,8 @@ static void fail(struct http_response *response, int code, const char *message)
 static enum cleap_status initialise(struct action *action, struct cl_str body,
                                     struct payload_pool **pool, int *code, struct cleap_error *err)
 {
-    struct init_request init = {.code = {.at = ""}, .model = {.at = ""}, .plugins = {.at = ""}};
+    struct init_request init = {
+        .code = {.at = ""}, .model = {.at = ""}, .select = {.at = ""}, .plugins = {.at = ""}};
     struct cl_json *json = cl_json_new();
     enum cleap_status status;
 

@@ -20,14 +20,10 @@ static const struct {
     int code;
     bool is_data;
 } codes[] = {
-    [CLEAP_OK] = {200, false},
-    [CLEAP_E_NOMEM] = {500, false},
-    [CLEAP_E_IO] = {500, false},
-    [CLEAP_E_FORMAT] = {400, true},
-    [CLEAP_E_UNSUPPORTED] = {501, false},
-    [CLEAP_E_SCHEMA] = {422, true},
-    [CLEAP_E_DATA] = {422, true},
-    [CLEAP_E_LIMIT] = {413, true},
+    [CLEAP_OK] = {200, false},           [CLEAP_E_NOMEM] = {500, false},
+    [CLEAP_E_IO] = {500, false},         [CLEAP_E_FORMAT] = {400, true},
+    [CLEAP_E_UNSUPPORTED] = {422, true}, [CLEAP_E_SCHEMA] = {422, true},
+    [CLEAP_E_DATA] = {422, true},        [CLEAP_E_LIMIT] = {413, true},
     [CLEAP_E_STATE] = {500, false},
 };
 

@@ -26,7 +26,8 @@ struct payload {
     struct cleap_frame frame; /* for leap frames */
     struct cl_buf schema;     /* the text of an answer's schema, and the plan that it is of */
     uint64_t schema_plan;
-    struct cl_arena arena; /* what one payload selects */
+    struct payload_select usual; /* what a payload selects that says nothing of it */
+    struct cl_arena arena;       /* what one payload selects */
 };
 
 /* What a payload is found to be. */
@@ -41,25 +42,33 @@ struct found {
     struct cl_json_place select;
 };
 
+/* So that the first payload does not wait for its plan; what is wrong will be said then. */
+static void plan_ahead(struct payload *p, const struct cleap_model *model)
+{
+    struct payload_select select = p->usual;
+    const struct cl_plan *plan;
+    struct cleap_error err;
+
+    if (payload_select_split(&select, &p->rows, &p->arena, &err) == CLEAP_OK &&
+        cl_scorer_select(p->scorer, select.all ? NULL : &select.known, &err) == CLEAP_OK)
+        (void)cl_scorer_plan(p->scorer, &model->input, p->rows.schema_id, &plan, &err);
+}
+
 static enum cleap_status fill(struct payload *p, const struct cleap_model *model,
                               struct cleap_error *err)
 {
-    const struct cl_plan *plan;
-    struct cleap_error local;
-
     p->json = cl_json_new();
     p->frames = cl_frame_reader_new();
     if (p->json == NULL || p->frames == NULL)
         return cl_fail_nomem(err);
     CL_TRY(payload_rows_init(&p->rows, model, p->json, err));
     CL_TRY(cleap_scorer_open(model, NULL, &p->scorer, err));
-    /* So that the first payload does not wait for it; what is wrong will be said then. */
-    (void)cl_scorer_plan(p->scorer, &model->input, p->rows.schema_id, &plan, &local);
+    plan_ahead(p, model);
     return CLEAP_OK;
 }
 
-enum cleap_status payload_new(const struct cleap_model *model, struct payload **payload,
-                              struct cleap_error *err)
+enum cleap_status payload_new(const struct cleap_model *model, const struct cl_strs *select,
+                              struct payload **payload, struct cleap_error *err)
 {
     struct payload *fresh = calloc(1, sizeof *fresh);
     enum cleap_status status;
@@ -69,6 +78,9 @@ enum cleap_status payload_new(const struct cleap_model *model, struct payload **
     cl_arena_init(&fresh->arena, PAYLOAD_CHUNK);
     cl_frame_init(&fresh->frame);
     cl_buf_init(&fresh->schema, CL_MAX_ANSWER);
+    fresh->usual.all = select == NULL;
+    if (select != NULL)
+        fresh->usual.names = *select;
     status = fill(fresh, model, err);
     if (status == CLEAP_OK)
         *payload = fresh;
@@ -156,7 +168,7 @@ static enum cleap_status find_form(struct payload *p, struct found *found, struc
 static enum cleap_status read_select(struct payload *p, const struct found *found,
                                      struct payload_select *select, struct cleap_error *err)
 {
-    *select = (struct payload_select){.all = true};
+    *select = p->usual;
     cl_arena_reset(&p->arena);
     if (!found->has_select)
         return CLEAP_OK;

@@ -20,9 +20,10 @@
 /* All that reading, scoring and answering needs. One thread at a time. */
 struct payload;
 
-/* The model must stay open for as long. Plans for the model's own columns at once. */
-enum cleap_status payload_new(const struct cleap_model *model, struct payload **payload,
-                              struct cleap_error *err);
+/* `select`: what payloads without "select" are answered with; NULL: every column. Both must stay
+ * for as long. Plans for the model's own columns at once. */
+enum cleap_status payload_new(const struct cleap_model *model, const struct cl_strs *select,
+                              struct payload **payload, struct cleap_error *err);
 void payload_free(struct payload *payload);
 
 /* The cursor from which a payload is read. Whoever scores opens a text on it, padded, and leads it

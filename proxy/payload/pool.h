@@ -8,7 +8,20 @@
 
 struct payload_pool;
 
-/* Takes the model, also on failure, and makes ready for one thread. */
+/* A model to open. */
+struct payload_model {
+    const char *path; /* NULL: it is in memory */
+    struct cl_str zip;
+    struct cl_str select; /* what payloads without "select" are answered with: names with commas
+                             between; empty: every column */
+};
+
+/* Opens the model and makes ready for one thread. With a `select` a stage that cleap cannot run is
+ * no hindrance if that does not need it; a payload that asks for what needs it is refused then. */
+enum cleap_status payload_pool_open(const struct payload_model *model, struct payload_pool **pool,
+                                    struct cleap_error *err);
+
+/* The same for a model that is open and answers every column. Takes it, also on failure. */
 enum cleap_status payload_pool_new(struct cleap_model *model, struct payload_pool **pool,
                                    struct cleap_error *err);
 

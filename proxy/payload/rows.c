@@ -27,19 +27,27 @@ struct row_reader {
 
 static enum cleap_status map_names(struct payload_rows *rows, struct cleap_error *err)
 {
-    const struct cl_schema *in = &rows->model->input, *out = &rows->model->output;
-    size_t n = in->n + out->n;
-    struct cl_str *names = cl_arena_array(&rows->arena, n, sizeof *names);
+    const struct cleap_model *model = rows->model;
+    const struct cl_schema *in = &model->input;
+    size_t n = in->n;
+    struct cl_str *names;
 
+    for (size_t k = 0; k < model->n_nodes; k++)
+        n += model->nodes[k].n_out;
+    names = cl_arena_array(&rows->arena, n, sizeof *names);
     rows->seen = cl_arena_zeroed(&rows->arena, in->n, sizeof *rows->seen);
     if (names == NULL || rows->seen == NULL)
         return cl_fail_nomem(err);
+    for (size_t k = 0; k < model->n_nodes; k++)
+        for (size_t i = 0; i < model->nodes[k].n_out; i++)
+            if (model->nodes[k].out_column[i].at != NULL)
+                names[rows->n_made++] = model->nodes[k].out_column[i];
     /* The last of equal names counts, so that what is an input is found as one. */
-    for (size_t i = 0; i < out->n; i++)
-        names[i] = out->fields[i].name;
     for (size_t i = 0; i < in->n; i++)
-        names[out->n + i] = in->fields[i].name;
-    return cl_strmap_build(&rows->map, names, n, &rows->arena) ? CLEAP_OK : cl_fail_nomem(err);
+        names[rows->n_made + i] = in->fields[i].name;
+    return cl_strmap_build(&rows->map, names, rows->n_made + in->n, &rows->arena)
+               ? CLEAP_OK
+               : cl_fail_nomem(err);
 }
 
 enum cleap_status payload_rows_init(struct payload_rows *rows, const struct cleap_model *model,
@@ -65,8 +73,8 @@ static enum payload_key find_key(const struct payload_rows *rows, struct cl_str 
 
     if (at == CL_STRMAP_NONE)
         return PAYLOAD_UNKNOWN;
-    *input = at - rows->model->output.n;
-    return at < rows->model->output.n ? PAYLOAD_OUTPUT : PAYLOAD_INPUT;
+    *input = at - rows->n_made;
+    return at < rows->n_made ? PAYLOAD_OUTPUT : PAYLOAD_INPUT;
 }
 
 enum payload_key payload_rows_key(const struct payload_rows *rows, struct cl_str name)

@@ -21,7 +21,8 @@ struct payload_extra {
 struct payload_rows {
     const struct cleap_model *model;
     struct cl_arena arena; /* what lasts as long as this */
-    struct cl_strmap map;  /* names of inputs, in their order, then of what the model makes */
+    struct cl_strmap map;  /* names of what the stages make, then of inputs, in their order */
+    size_t n_made;         /* how many of those are not inputs; stages that cannot run included */
     size_t *seen;          /* per input: the row that had it last, plus 1 */
     uint64_t schema_id;    /* of frames of the model's inputs */
     struct cl_cell_reader cells;

@@ -70,32 +70,40 @@ static enum cleap_status read_value(struct cl_json *json, struct cl_arena *arena
     }
 }
 
-/* How many names there may be: an array's items, or the pieces of a text. */
-static enum cleap_status count_names(struct cl_json *json, size_t *n, struct cleap_error *err)
+/* Makes room for the names that may be in a text: an array's items, or the pieces of a list. */
+static enum cleap_status make_room(struct payload_select *select, struct cl_str text,
+                                   struct cl_arena *arena, struct cleap_error *err)
+{
+    size_t n = 1;
+
+    for (uint32_t i = 0; i < text.n; i++)
+        n += text.at[i] == ',';
+    *select = (struct payload_select){.all = true};
+    select->names.at = cl_arena_array(arena, n < PAYLOAD_MAX_SELECT ? n : PAYLOAD_MAX_SELECT,
+                                      sizeof *select->names.at);
+    return select->names.at != NULL ? CLEAP_OK : cl_fail_nomem(err);
+}
+
+enum cleap_status payload_select_read(struct cl_json *json, struct cl_arena *arena,
+                                      struct payload_select *select, struct cleap_error *err)
 {
     struct cl_json_place place = cl_json_here(json);
     struct cl_str raw;
 
     CL_TRY(cl_json_skip(json, &raw, err));
     cl_json_return(json, place);
-    *n = 1;
-    for (uint32_t i = 0; i < raw.n; i++)
-        *n += raw.at[i] == ',';
+    CL_TRY(make_room(select, raw, arena, err));
+    if (read_value(json, arena, select, err) != CLEAP_OK)
+        return cl_blame(err, "select");
+    select->all = select->names.n == 0;
     return CLEAP_OK;
 }
 
-enum cleap_status payload_select_read(struct cl_json *json, struct cl_arena *arena,
-                                      struct payload_select *select, struct cleap_error *err)
+enum cleap_status payload_select_read_text(struct cl_str text, struct cl_arena *arena,
+                                           struct payload_select *select, struct cleap_error *err)
 {
-    size_t n;
-
-    *select = (struct payload_select){.all = true};
-    CL_TRY(count_names(json, &n, err));
-    select->names.at = cl_arena_array(arena, n < PAYLOAD_MAX_SELECT ? n : PAYLOAD_MAX_SELECT,
-                                      sizeof *select->names.at);
-    if (select->names.at == NULL)
-        return cl_fail_nomem(err);
-    if (read_value(json, arena, select, err) != CLEAP_OK)
+    CL_TRY(make_room(select, text, arena, err));
+    if (split_text(select, text, err) != CLEAP_OK)
         return cl_blame(err, "select");
     select->all = select->names.n == 0;
     return CLEAP_OK;

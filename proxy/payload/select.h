@@ -29,6 +29,10 @@ struct payload_select {
 enum cleap_status payload_select_read(struct cl_json *json, struct cl_arena *arena,
                                       struct payload_select *select, struct cleap_error *err);
 
+/* Reads names with commas between; "" selects everything. */
+enum cleap_status payload_select_read_text(struct cl_str text, struct cl_arena *arena,
+                                           struct payload_select *select, struct cleap_error *err);
+
 /* Finds out which names are columns of the model; the others must ride along. */
 enum cleap_status payload_select_split(struct payload_select *select,
                                        const struct payload_rows *rows, struct cl_arena *arena,

@@ -1,6 +1,8 @@
 """Runs cleap and talks to it, for the tests of this folder."""
 
+import base64
 import http.client
+import io
 import json
 import os
 import re
@@ -8,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+import zipfile
 
 CLEAP = os.environ.get("CLEAP", "build/dev/cleap")
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -17,6 +20,17 @@ WAIT = 30
 
 def model(name="airbnb_price", file="bundle.zip"):
     return os.path.join(ROOT, "models", name, file)
+
+
+def zip_base64(folder):
+    """A bundle's folder as the code of an action."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for inner, _, files in os.walk(folder):
+            for file in files:
+                path = os.path.join(inner, file)
+                archive.write(path, os.path.relpath(path, folder))
+    return base64.b64encode(packed.getvalue()).decode()
 
 
 def frame(name="airbnb_price", file="frame.json"):
@@ -35,7 +49,7 @@ class Server:
     def __init__(self, *args, env=None):
         self.out = tempfile.TemporaryFile()
         whole = {k: v for k, v in os.environ.items()
-                 if k not in ("CLEAP_MODEL", "CLEAP_PLUGINS")}
+                 if k not in ("CLEAP_MODEL", "CLEAP_PLUGINS", "CLEAP_SELECT")}
         whole.update(env or {})
         self.process = subprocess.Popen(
             [CLEAP, *args, "--host", "127.0.0.1", "--port", "0"],

@@ -1,13 +1,10 @@
 """Operators from outside: the example of docs/plugins.md, and plug-ins that may not be loaded."""
 
-import base64
-import io
 import json
 import os
 import unittest
-import zipfile
 
-from server import CLEAP, ROOT, Server, cleap
+from server import CLEAP, ROOT, Server, cleap, zip_base64
 
 EXAMPLE = os.path.join(ROOT, "examples", "plugin")
 BUNDLE = os.path.join(EXAMPLE, "bundle")
@@ -17,17 +14,6 @@ CLIPPED = [[-2.5, -1.0], [0.5, 0.5], [7.0, 1.0]]
 
 def plugin(name):
     return os.path.join(os.path.dirname(os.path.abspath(CLEAP)), "plugins", name + ".so")
-
-
-def code():
-    """The example's bundle as the code of an action."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for folder, _, files in os.walk(BUNDLE):
-            for file in files:
-                path = os.path.join(folder, file)
-                archive.write(path, os.path.relpath(path, BUNDLE))
-    return base64.b64encode(packed.getvalue()).decode()
 
 
 class Commands(unittest.TestCase):
@@ -65,7 +51,7 @@ class Commands(unittest.TestCase):
 
 class Action(unittest.TestCase):
     def init(self, server, env):
-        return server.ask_json("POST", "/init", {"value": {"binary": True, "code": code(),
+        return server.ask_json("POST", "/init", {"value": {"binary": True, "code": zip_base64(BUNDLE),
                                                            "env": env}})
 
     def test_the_image_names_them(self):

@@ -104,7 +104,8 @@ static void start(void)
     if (freopen("/dev/null", "w", stdout) == NULL)
         __builtin_trap();
     stderr = fopen("/dev/null", "w");
-    if (cl_model_schemas(model, &err) != CLEAP_OK || action_open(&action, NULL, &err) != CLEAP_OK ||
+    if (cl_model_schemas(model, &err) != CLEAP_OK ||
+        action_open(&action, NULL, NULL, &err) != CLEAP_OK ||
         payload_pool_new(model, &action.pool, &err) != CLEAP_OK)
         __builtin_trap();
 }

@@ -21,7 +21,7 @@ static struct cleap_error err;
 static void start(void)
 {
     toy_finish(model);
-    if (payload_new(model, &payload, &err) != CLEAP_OK)
+    if (payload_new(model, NULL, &payload, &err) != CLEAP_OK)
         fail_msg("%s", err.message);
     cl_buf_init(&out, SIZE_MAX);
 }

@@ -28,7 +28,7 @@ static int start(void **unused)
     toy_add(model, &toy_text, "tell", "input=a output=t");
     toy_finish(model);
     cl_buf_init(&out, SIZE_MAX);
-    return payload_new(model, &payload, &err) != CLEAP_OK;
+    return payload_new(model, NULL, &payload, &err) != CLEAP_OK;
 }
 
 static int stop(void **unused)
@@ -88,7 +88,7 @@ static bool survives(size_t n, const char *text)
     cl_buf_free(&out);
     live = alloc_live();
     alloc_fail_at(n);
-    status = payload_new(model, &fresh, &err);
+    status = payload_new(model, NULL, &fresh, &err);
     if (status == CLEAP_OK)
         status = ask(fresh, text, &err);
     payload_free(fresh);
