@@ -83,6 +83,17 @@ bool cl_column_reserve(struct cl_column *column, size_t n, struct cl_arena *aren
 /* Marks a row null and clears its cell. The column must have `valid`. */
 void cl_column_set_null(struct cl_column *column, size_t row);
 
+/* A view of the rows from `row` on. `cl_column` knows no length: whoever looks knows it. */
+static inline struct cl_column cl_column_from(const struct cl_column *column, size_t row)
+{
+    struct cl_column view = *column;
+
+    view.as.any = (char *)view.as.any + row * cl_cell_size(&view.type);
+    if (view.valid != NULL)
+        view.valid += row;
+    return view;
+}
+
 /* to[i] = from[rows[i]], the cells alone: what they point at is shared. `to` has room and, where
  * `from` has, validity. */
 void cl_column_gather(struct cl_column *to, const struct cl_column *from, const uint32_t *rows,

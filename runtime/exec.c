@@ -175,8 +175,8 @@ static enum cleap_status blame_step(const struct cl_step *step, struct cleap_err
     return cl_blame(err, "node '%.*s' (%s)", CL_STR_ARGS(step->node), step->op->name);
 }
 
-static enum cleap_status run_steps(struct cl_tile *tile, const struct cl_column *frame, size_t row0,
-                                   size_t n, struct cleap_error *err)
+enum cleap_status cl_tile_begin(struct cl_tile *tile, const struct cl_column *frame, size_t row0,
+                                size_t n, struct cleap_error *err)
 {
     CL_TRY(cl_tile_reserve(tile, n, err));
     cl_arena_reset(&tile->scratch);
@@ -184,9 +184,22 @@ static enum cleap_status run_steps(struct cl_tile *tile, const struct cl_column 
     tile->row0 = row0;
     tile->dropped = false;
     view_inputs(tile, frame);
+    return CLEAP_OK;
+}
+
+enum cleap_status cl_tile_step(struct cl_tile *tile, size_t i, struct cleap_error *err)
+{
+    if (run_step(tile, i, err) != CLEAP_OK)
+        return blame_step(&tile->plan->steps[i], err);
+    return CLEAP_OK;
+}
+
+static enum cleap_status run_steps(struct cl_tile *tile, const struct cl_column *frame, size_t row0,
+                                   size_t n, struct cleap_error *err)
+{
+    CL_TRY(cl_tile_begin(tile, frame, row0, n, err));
     for (size_t i = 0; i < tile->plan->n_steps; i++)
-        if (run_step(tile, i, err) != CLEAP_OK)
-            return blame_step(&tile->plan->steps[i], err);
+        CL_TRY(cl_tile_step(tile, i, err));
     return CLEAP_OK;
 }
 

@@ -33,4 +33,10 @@ enum cleap_status cl_tile_reserve(struct cl_tile *tile, size_t n, struct cleap_e
 enum cleap_status cl_tile_run(struct cl_tile *tile, const struct cl_column *frame, size_t row0,
                               size_t n, struct cleap_error *err);
 
+/* The same step by step, for runtime/profile.h: begin, then each step of the plan in order. A
+ * failure names a row that fails, which need not be the first. */
+enum cleap_status cl_tile_begin(struct cl_tile *tile, const struct cl_column *frame, size_t row0,
+                                size_t n, struct cleap_error *err);
+enum cleap_status cl_tile_step(struct cl_tile *tile, size_t i, struct cleap_error *err);
+
 #endif

@@ -87,14 +87,8 @@ static enum cleap_status put_rows(struct run *run, size_t row0, size_t n, struct
     rows.n = n;
     rows.columns = run->views;
     run->row0 = row0;
-    for (size_t i = 0; i < frame->schema->n; i++) {
-        struct cl_column *column = &run->views[i];
-
-        *column = frame->columns[i];
-        column->as.any = (char *)column->as.any + row0 * cl_cell_size(&column->type);
-        if (column->valid != NULL)
-            column->valid += row0;
-    }
+    for (size_t i = 0; i < frame->schema->n; i++)
+        run->views[i] = cl_column_from(&frame->columns[i], row0);
     if (run->pump->scorer == NULL)
         return put_unscored(run, &rows, err);
     return cl_scorer_each_tile(run->pump->scorer, &rows, put_tile, run, err);

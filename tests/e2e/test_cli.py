@@ -126,6 +126,38 @@ class Inspect(unittest.TestCase):
             self.assertEqual(err, "cleap: /no/such.zip: there is no such file or folder\n")
 
 
+class Bench(unittest.TestCase):
+    def test_measures_calls_and_batches(self):
+        status, out, err = cleap("bench", "--json", "--ms", "20", "--rows", "7", model(),
+                                 model(file="frame.json"))
+        self.assertEqual((status, err), (0, ""))
+        figures = json.loads(out)
+        for key in ("load_ms", "row_p50_ns", "row_p99_ns", "row_p999_ns", "row_cold_p50_ns",
+                    "bytes_p50_ns", "batch_p50_ns", "batch_rows_per_s", "rss_kb"):
+            self.assertGreater(figures[key], 0, key)
+        self.assertEqual(figures["batch_rows"], 7)
+        # Builds for sanitizers do not count.
+        self.assertEqual(figures.get("row_allocations", 0), 0)
+        self.assertEqual(figures.get("bytes_allocations", 0), 0)
+        self.assertNotIn("profile", figures)
+
+    def test_the_profile_names_each_step_the_longest_first(self):
+        out = cleap("bench", "--json", "--ms", "20", "--profile", model(),
+                    model(file="frame.json"))[1]
+        steps = json.loads(out)["profile"]
+        self.assertIn("linear_regression", [step["op"] for step in steps])
+        self.assertAlmostEqual(sum(step["share"] for step in steps), 1, places=2)
+        times = [step["row_ns"] for step in steps]
+        self.assertEqual(times, sorted(times, reverse=True))
+
+    def test_prints_a_table(self):
+        status, out, _ = cleap("bench", "--ms", "20", "--profile", "--evict", model(),
+                               model(file="frame.json"))
+        self.assertEqual(status, 0)
+        for words in ("one row, in process", "caches emptied", "rows/s", "(linear_regression)"):
+            self.assertIn(words, out)
+
+
 class Words(unittest.TestCase):
     def test_version(self):
         status, out, _ = cleap("--version")

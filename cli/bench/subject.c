@@ -1,0 +1,151 @@
+#include "cli/bench/subject.h"
+
+#include <stdlib.h>
+
+#include "cli/input.h"
+
+#define SUBJECT_CHUNK 4096
+
+/* More than the last cache of a large server core complex holds. */
+#define EVICT_SIZE ((size_t)96 << 20)
+#define CACHE_LINE 64
+
+static void view_row(struct subject *subject, size_t row)
+{
+    for (size_t i = 0; i < subject->frame.schema->n; i++)
+        subject->row.columns[i] = cl_column_from(&subject->frame.columns[i], row);
+}
+
+static enum cleap_status make_row(struct subject *subject, struct cleap_error *err)
+{
+    subject->row = subject->frame;
+    subject->row.n = 1;
+    subject->row.columns =
+        cl_arena_array(&subject->arena, subject->frame.schema->n, sizeof(struct cl_column));
+    if (subject->row.columns == NULL)
+        return cl_fail_nomem(err);
+    view_row(subject, 0);
+    return cleap_frame_write_json(&subject->row, CLEAP_JSON_COMPACT, &subject->text,
+                                  &subject->n_text, err);
+}
+
+static enum cleap_status repeat_rows(struct subject *subject, size_t n, struct cleap_error *err)
+{
+    uint32_t *rows = cl_arena_array(&subject->arena, n, sizeof *rows);
+
+    if (rows == NULL)
+        return cl_fail_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (uint32_t)(i % subject->frame.n);
+    CL_TRY(cl_frame_shape(&subject->batch, subject->frame.schema, n, err));
+    subject->batch.schema_id = subject->frame.schema_id;
+    for (size_t i = 0; i < subject->frame.schema->n; i++) {
+        if (subject->frame.columns[i].valid == NULL)
+            subject->batch.columns[i].valid = NULL;
+        cl_column_gather(&subject->batch.columns[i], &subject->frame.columns[i], rows, n);
+    }
+    return CLEAP_OK;
+}
+
+static enum cleap_status prepare(struct subject *subject, size_t n_batch, struct cleap_error *err)
+{
+    if (subject->frame.n == 0)
+        return cl_fail(err, CLEAP_E_STATE, "the frame has no rows to score");
+    CL_TRY(make_row(subject, err));
+    return repeat_rows(subject, n_batch == 0 ? subject->frame.n : n_batch, err);
+}
+
+enum cleap_status subject_init(struct subject *subject, const struct cleap_model *model,
+                               const char *frame_path, size_t n_batch, struct cleap_error *err)
+{
+    *subject = (struct subject){.answer = cleap_frame_new()};
+    cl_arena_init(&subject->arena, SUBJECT_CHUNK);
+    cl_frame_init(&subject->frame);
+    cl_frame_init(&subject->batch);
+    if (subject->answer == NULL)
+        return cl_fail_nomem(err);
+    CL_TRY(input_read_frame(frame_path, &subject->frame, err));
+    CL_TRY(prepare(subject, n_batch, err));
+    return cleap_scorer_open(model, NULL, &subject->scorer, err);
+}
+
+void subject_done(struct subject *subject)
+{
+    cleap_scorer_close(subject->scorer);
+    free(subject->text);
+    cl_frame_done(&subject->batch);
+    cl_frame_done(&subject->frame);
+    cl_arena_free(&subject->arena);
+    cleap_frame_free(subject->answer);
+}
+
+static enum cleap_status score_row(void *arg, struct cleap_error *err)
+{
+    struct subject *subject = arg;
+
+    return cleap_score(subject->scorer, &subject->row, subject->answer, err);
+}
+
+static enum cleap_status score_batch(void *arg, struct cleap_error *err)
+{
+    struct subject *subject = arg;
+
+    return cleap_score(subject->scorer, &subject->batch, subject->answer, err);
+}
+
+static enum cleap_status score_bytes(void *arg, struct cleap_error *err)
+{
+    struct subject *subject = arg;
+    const char *answer;
+
+    return cleap_score_json(subject->scorer, subject->text, subject->n_text, CLEAP_JSON_COMPACT,
+                            &answer, &subject->n_answer, err);
+}
+
+static void next_row(void *arg)
+{
+    struct subject *subject = arg;
+
+    view_row(subject, subject->next_row);
+    subject->next_row = (subject->next_row + 1) % subject->frame.n;
+}
+
+static void evict_and_next_row(void *arg)
+{
+    struct subject *subject = arg;
+
+    next_row(subject);
+    for (size_t i = 0; i < EVICT_SIZE; i += CACHE_LINE)
+        subject->evict[i]++;
+}
+
+struct work subject_row_hot(struct subject *subject)
+{
+    view_row(subject, 0);
+    return (struct work){.call = score_row, .arg = subject};
+}
+
+struct work subject_row_cold(struct subject *subject)
+{
+    return (struct work){.call = score_row, .between = next_row, .arg = subject};
+}
+
+enum cleap_status subject_row_evicted(struct subject *subject, struct work *work,
+                                      struct cleap_error *err)
+{
+    subject->evict = cl_arena_zeroed(&subject->arena, EVICT_SIZE, 1);
+    if (subject->evict == NULL)
+        return cl_fail_nomem(err);
+    *work = (struct work){.call = score_row, .between = evict_and_next_row, .arg = subject};
+    return CLEAP_OK;
+}
+
+struct work subject_bytes(struct subject *subject)
+{
+    return (struct work){.call = score_bytes, .arg = subject};
+}
+
+struct work subject_batch(struct subject *subject)
+{
+    return (struct work){.call = score_batch, .arg = subject};
+}

@@ -1,0 +1,42 @@
+/*
+ * What cleap bench times: a model, a frame, and ways to score it.
+ */
+#ifndef CLEAP_CLI_BENCH_SUBJECT_H
+#define CLEAP_CLI_BENCH_SUBJECT_H
+
+#include "cleap/scorer.h"
+#include "cli/bench/measure.h"
+#include "runtime/frame.h"
+
+struct subject {
+    struct cleap_scorer *scorer;
+    struct cl_arena arena;
+    struct cleap_frame frame;   /* as it was read */
+    struct cleap_frame batch;   /* the rows of a batch: views of the frame's, again and again */
+    struct cleap_frame row;     /* a view of one row */
+    struct cleap_frame *answer; /* of calls in process */
+    char *text;                 /* the first row in JSON */
+    size_t n_text, n_answer;    /* bytes of it, and of the answer to it */
+    size_t next_row;
+    unsigned char *evict; /* EVICT_SIZE bytes; NULL until it is needed */
+};
+
+/* Reads the frame. n_batch: rows of a batch, 0: as many as the frame has. subject_done also after a
+ * failure. */
+enum cleap_status subject_init(struct subject *subject, const struct cleap_model *model,
+                               const char *frame_path, size_t n_batch, struct cleap_error *err);
+void subject_done(struct subject *subject);
+
+/* One row in process, columns in and columns out: the first one again and again. */
+struct work subject_row_hot(struct subject *subject);
+/* Each of the frame's rows in turn, so that no branch is foreseen. */
+struct work subject_row_cold(struct subject *subject);
+/* The same, with the caches emptied before each call, which takes EVICT_SIZE of memory. */
+enum cleap_status subject_row_evicted(struct subject *subject, struct work *work,
+                                      struct cleap_error *err);
+/* The first row, JSON bytes in and JSON bytes out. */
+struct work subject_bytes(struct subject *subject);
+/* The batch, in process. */
+struct work subject_batch(struct subject *subject);
+
+#endif
