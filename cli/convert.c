@@ -20,6 +20,7 @@ static int run(const struct command_line *line)
         .in = line->arguments[0],
         .out = line->n_arguments > 1 ? line->arguments[1] : NULL,
         .style = options_has(line, "compact") ? CLEAP_JSON_COMPACT : CLEAP_JSON_PRETTY,
+        .select = options_text(line, "select", NULL),
         .skip = options_has(line, "skip-bad"),
     };
     struct cleap_error err = {0};
@@ -35,6 +36,7 @@ static const struct option options[] = {
     {"to", 't', "FORMAT", "what OUT shall be: one of the same"},
     {"model", 'm', "BUNDLE",
      "the model that CSV and JSON Lines are for: their types are its inputs'"},
+    {"select", 's', "COLUMNS", "keep only these columns, in this order: a,b,c"},
     {"compact", 'c', NULL, "write JSON without blanks"},
     {"skip-bad", 'k', NULL, "leave rows out that cannot be read, and say so"},
     {0},

@@ -1,7 +1,6 @@
 /*
  * cleap score: rows in, scored rows out.
  */
-#include "cli/input.h"
 #include "cli/options.h"
 #include "cli/stream/convey.h"
 
@@ -22,24 +21,6 @@ static enum cleap_status read_forms(const struct command_line *line, struct conv
     return CLEAP_OK;
 }
 
-static enum cleap_status score(const struct command_line *line, struct convey *convey,
-                               struct cleap_error *err)
-{
-    const char *names = options_text(line, "select", NULL);
-    struct cl_arena arena;
-    enum cleap_status status = CLEAP_OK;
-
-    cl_arena_init(&arena, 1024);
-    if (names != NULL) {
-        convey->select = input_names(names, &arena);
-        status = convey->select != NULL ? CLEAP_OK : cl_fail_nomem(err);
-    }
-    if (status == CLEAP_OK)
-        status = convey_run(convey, err);
-    cl_arena_free(&arena);
-    return status;
-}
-
 static int run(const struct command_line *line)
 {
     struct convey convey = {
@@ -48,13 +29,14 @@ static int run(const struct command_line *line)
         .in = line->arguments[1],
         .out = options_text(line, "output", NULL),
         .style = options_has(line, "compact") ? CLEAP_JSON_COMPACT : CLEAP_JSON_PRETTY,
+        .select = options_text(line, "select", NULL),
         .skip = options_has(line, "skip-bad"),
     };
     struct cleap_error err = {0};
 
     if (read_forms(line, &convey, &err) != CLEAP_OK)
         return command_usage(line->command, &err);
-    return score(line, &convey, &err) == CLEAP_OK ? EXIT_GOOD : command_fail(&err);
+    return convey_run(&convey, &err) == CLEAP_OK ? EXIT_GOOD : command_fail(&err);
 }
 
 static const struct option options[] = {

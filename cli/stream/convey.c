@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "cleap/cleap.h"
+#include "cli/input.h"
 #include "cli/stream/pump.h"
 
 #define CONVEY_CHUNK 1024
@@ -16,6 +17,7 @@
 struct parts {
     const struct convey *convey;
     struct cl_arena arena;
+    const char **names; /* of --select; NULL: none was given */
     struct cleap_model *model;
     struct cleap_scorer *scorer;
     struct feed feed;
@@ -55,29 +57,35 @@ static enum cleap_status choose_forms(struct parts *p, struct cleap_error *err)
     return CLEAP_OK;
 }
 
-static enum cleap_status open_model(struct parts *p, struct cleap_error *err)
-{
-    const struct cleap_model_options options = {.select = p->convey->select};
-    const char *bundle = p->convey->bundle;
-
-    return bundle != NULL ? cleap_model_open_with(bundle, &options, &p->model, err) : CLEAP_OK;
-}
-
 /* The names that are asked for, as a server has them. */
 static enum cleap_status read_select(struct parts *p, struct cleap_error *err)
 {
-    const char *const *names = p->convey->select;
+    const char *text = p->convey->select;
     size_t n = 0;
 
-    p->select.all = names == NULL;
-    while (names != NULL && names[n] != NULL)
+    p->select.all = text == NULL;
+    if (text == NULL)
+        return CLEAP_OK;
+    p->names = input_names(text, &p->arena);
+    if (p->names == NULL)
+        return cl_fail_nomem(err);
+    while (p->names[n] != NULL)
         n++;
     p->select.names.at = cl_arena_array(&p->arena, n, sizeof *p->select.names.at);
     if (p->select.names.at == NULL)
         return cl_fail_nomem(err);
     for (; p->select.names.n < n; p->select.names.n++)
-        p->select.names.at[p->select.names.n] = cl_str_of(names[p->select.names.n]);
+        p->select.names.at[p->select.names.n] = cl_str_of(p->names[p->select.names.n]);
     return CLEAP_OK;
+}
+
+static enum cleap_status open_model(struct parts *p, struct cleap_error *err)
+{
+    static const char *const nothing[] = {NULL};
+    const struct cleap_model_options options = {.select = p->convey->score ? p->names : nothing};
+    const char *bundle = p->convey->bundle;
+
+    return bundle != NULL ? cleap_model_open_with(bundle, &options, &p->model, err) : CLEAP_OK;
 }
 
 /* Of rows with what rides along, the scorer makes only the columns of the model. */
@@ -85,7 +93,7 @@ static enum cleap_status open_scorer(struct parts *p, struct cleap_error *err)
 {
     if (!p->convey->score)
         return CLEAP_OK;
-    CL_TRY(cleap_scorer_open(p->model, p->convey->select, &p->scorer, err));
+    CL_TRY(cleap_scorer_open(p->model, p->names, &p->scorer, err));
     if (p->source->objects == NULL || p->select.all)
         return CLEAP_OK;
     CL_TRY(payload_select_split(&p->select, p->source->objects, &p->arena, err));
@@ -96,8 +104,10 @@ static enum cleap_status open_ends(struct parts *p, struct cleap_error *err)
 {
     const struct convey *c = p->convey;
     bool is_whole = p->in_form == FORM_JSON || p->in_form == FORM_BINARY;
-    struct source_options from = {
-        .model = p->model, .bad = &p->bad, .objects = c->score && p->out_form == FORM_JSONL};
+    struct source_options from = {.model = p->model,
+                                  .bad = &p->bad,
+                                  .objects = c->score && p->out_form == FORM_JSONL,
+                                  .select = &p->select};
     struct sink_options to = {.form = p->out_form,
                               .path = c->out,
                               .hold = is_whole,
@@ -118,10 +128,14 @@ static enum cleap_status run(struct parts *p, struct cleap_error *err)
     struct pump pump;
 
     CL_TRY(choose_forms(p, err));
-    CL_TRY(open_model(p, err));
     CL_TRY(read_select(p, err));
+    CL_TRY(open_model(p, err));
     CL_TRY(open_ends(p, err));
-    pump = (struct pump){.source = p->source, .sink = p->sink, .scorer = p->scorer, .bad = &p->bad};
+    pump = (struct pump){.source = p->source,
+                         .sink = p->sink,
+                         .scorer = p->scorer,
+                         .keep = p->select.all ? NULL : &p->select.names,
+                         .bad = &p->bad};
     return pump_run(&pump, err);
 }
 

@@ -16,8 +16,8 @@ struct convey {
     const char *out;    /* NULL or "-" for standard output */
     enum form out_form; /* FORM_NONE: by the path, or the one that comes in */
     enum cleap_json_style style;
-    const char *const *select; /* columns of the answer; NULL: all */
-    bool skip;                 /* rows that cannot be read or scored are left out */
+    const char *select; /* columns that go out, commas between them; NULL: all */
+    bool skip;          /* rows that cannot be read or scored are left out */
 };
 
 enum cleap_status convey_run(const struct convey *convey, struct cleap_error *err);

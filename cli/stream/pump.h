@@ -12,6 +12,7 @@ struct pump {
     struct source *source;
     struct sink *sink;
     struct cleap_scorer *scorer; /* NULL: the rows are not scored */
+    const struct cl_strs *keep;  /* then: these columns of them, in that order; NULL: all */
     struct bad *bad;
 };
 

@@ -46,6 +46,7 @@ enum cleap_status sink_open(const struct sink_options *options, struct sink **si
     s = *sink;
     s->path = is_stdout ? "the output" : options->path;
     s->fd = STDOUT_FILENO;
+    s->is_lines = options->form == FORM_CSV || options->form == FORM_JSONL;
     /* Binary frames begin with the number of rows. */
     s->hold = options->form == FORM_BINARY || (options->form == FORM_JSON && options->hold);
     cl_buf_init(&s->out, options->form == FORM_BINARY ? FEED_MAX_WHOLE : CL_MAX_ANSWER);
@@ -96,6 +97,14 @@ enum cleap_status sink_flush(void *arg, struct cleap_error *err)
     struct sink *sink = arg;
 
     return sink->hold ? CLEAP_OK : write_out(sink, err);
+}
+
+void sink_abandon(struct sink *sink)
+{
+    struct cleap_error err = {0};
+
+    if (sink->is_lines)
+        (void)sink_flush(sink, &err);
 }
 
 enum cleap_status sink_rows(struct sink *sink, const struct batch *batch, struct cleap_error *err)

@@ -25,6 +25,7 @@ struct sink {
     bool owns_fd;
     const char *path;  /* for messages */
     bool hold;         /* nothing is written before the end */
+    bool is_lines;     /* a row is good without those behind it */
     struct cl_buf out; /* not written yet */
 
     /* begin() comes once, before rows() and end(), and takes only the batch's schema. */
@@ -51,6 +52,9 @@ void sink_close(struct sink *sink);
 
 enum cleap_status sink_rows(struct sink *sink, const struct batch *batch, struct cleap_error *err);
 enum cleap_status sink_end(struct sink *sink, struct cleap_error *err);
+
+/* For work that ends early: writes the rows that there are, if each stands for itself. */
+void sink_abandon(struct sink *sink);
 
 /* Writes what there is, unless all is held; the argument of the feed's on_wait is the sink. */
 enum cleap_status sink_flush(void *sink, struct cleap_error *err);

@@ -125,6 +125,23 @@ void source_close(struct source *source)
         source->free(source);
 }
 
+enum cleap_status source_next(struct source *source, struct cleap_error *err)
+{
+    if (source->late.status == CLEAP_OK)
+        return source->next(source, err);
+    *err = source->late;
+    return err->status;
+}
+
+bool source_delay(struct source *source, size_t n, struct cleap_error *err)
+{
+    if (n == 0)
+        return false;
+    source->late = *err;
+    cl_error_begin(err, err);
+    return true;
+}
+
 enum cleap_status source_guess(struct feed *feed, enum form *form, struct cleap_error *err)
 {
     while (feed->buf.n < GUESS_SIZE && !feed->at_end)

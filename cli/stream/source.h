@@ -11,6 +11,7 @@
 #include "cli/stream/feed.h"
 #include "cli/stream/form.h"
 #include "proxy/payload/rows.h"
+#include "proxy/payload/select.h"
 #include "runtime/frame.h"
 #include "runtime/model.h"
 
@@ -27,9 +28,10 @@ struct source {
     const char *unit;        /* "line" or "row" */
     const uint64_t *numbers; /* of the rows, as `unit` counts them; NULL: from `first` on */
     uint64_t first;
+    struct cleap_error late; /* what ended the frame: it is said when its rows are through */
     const struct payload_rows *objects; /* rows with what rides along; NULL: it is in columns */
 
-    /* No rows are left when frame->n is 0. */
+    /* No rows are left when frame->n is 0. To be called through source_next(). */
     enum cleap_status (*next)(struct source *source, struct cleap_error *err);
     void (*free)(struct source *source);
 };
@@ -42,11 +44,18 @@ struct source_options {
     const struct cleap_model *model;
     struct bad *bad;
     bool objects;
+    const struct payload_select *select; /* columns that are going to be asked for */
 };
 enum cleap_status source_open(enum form form, struct feed *feed,
                               const struct source_options *options, struct source **source,
                               struct cleap_error *err);
 void source_close(struct source *source);
+
+/* source->next(), but a failure behind rows of the frame waits for the next call. */
+enum cleap_status source_next(struct source *source, struct cleap_error *err);
+
+/* For next() alone: whether a failure can wait, because there are n rows before it. */
+bool source_delay(struct source *source, size_t n, struct cleap_error *err);
 
 /* The form of what a feed holds, which is looked at but not used. */
 enum cleap_status source_guess(struct feed *feed, enum form *form, struct cleap_error *err);

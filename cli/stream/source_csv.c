@@ -258,7 +258,8 @@ static enum cleap_status next(struct source *source, struct cleap_error *err)
     CL_TRY(cl_frame_shape(&s->frame, &s->schema, CL_TILE_ROWS, err));
     s->frame.n = 0;
     s->frame.schema_id = s->schema_id;
-    CL_TRY(read_tile(s, err));
+    if (read_tile(s, err) != CLEAP_OK && !source_delay(source, s->frame.n, err))
+        return err->status;
     cl_frame_drop_validity(&s->frame);
     return CLEAP_OK;
 }

@@ -2,9 +2,10 @@
  * JSON Lines: an object a line, read as a server reads a row that is an object.
  *
  * Keys that the model does not know ride along. Where rows go out as columns, those keys become
- * columns of text: the ones of the first row, since columns cannot come later. What is no string is
- * its JSON text then.
+ * columns of text: the selected ones, or those of the first row, since columns cannot come later.
+ * What is no string is its JSON text then.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cli/stream/source.h"
@@ -19,6 +20,8 @@ struct jsonl {
     struct payload_rows rows;
     uint64_t line;
     uint64_t lines[CL_TILE_ROWS];
+    const struct payload_select *select;
+    bool told; /* that keys are left out */
     /* With columns for what rides along: */
     struct cl_arena arena;
     struct cl_schema schema; /* the model's inputs, then those columns */
@@ -88,12 +91,29 @@ static enum cleap_status read_tile(struct jsonl *s, struct cleap_error *err)
     return CLEAP_OK;
 }
 
+static enum cleap_status add_column(struct jsonl *s, struct cl_str name, struct cleap_error *err)
+{
+    struct cl_field *field = &s->schema.fields[s->schema.n];
+
+    if (cl_schema_find(&s->schema, name) >= 0)
+        return CLEAP_OK;
+    field->type = (struct cl_type){.base = CL_STR, .nullable = true};
+    field->name.n = name.n;
+    field->name.at = cl_arena_strndup(&s->arena, name.at, name.n);
+    if (field->name.at == NULL)
+        return cl_fail_nomem(err);
+    s->schema.n++;
+    return CLEAP_OK;
+}
+
 /* The columns of the first tile stay those of all. */
 static enum cleap_status make_schema(struct jsonl *s, struct cleap_error *err)
 {
     const struct cl_schema *input = &s->source.model->input;
-    const struct payload_extra *first = s->rows.frame.n > 0 ? s->rows.extras[0] : NULL;
-    size_t n = input->n;
+    const struct cl_strs *names = &s->select->names;
+    const struct payload_extra *first =
+        s->rows.frame.n > 0 && s->select->all ? s->rows.extras[0] : NULL;
+    size_t n = input->n + names->n;
 
     for (const struct payload_extra *extra = first; extra != NULL; extra = extra->next)
         n++;
@@ -102,19 +122,24 @@ static enum cleap_status make_schema(struct jsonl *s, struct cleap_error *err)
         return cl_fail_nomem(err);
     for (s->schema.n = 0; s->schema.n < input->n; s->schema.n++)
         s->schema.fields[s->schema.n] = input->fields[s->schema.n];
-    for (; first != NULL; first = first->next) {
-        struct cl_field *field = &s->schema.fields[s->schema.n];
-
-        if (cl_schema_find(&s->schema, first->name) >= 0)
-            continue;
-        field->type = (struct cl_type){.base = CL_STR, .nullable = true};
-        field->name.n = first->name.n;
-        field->name.at = cl_arena_strndup(&s->arena, first->name.at, first->name.n);
-        if (field->name.at == NULL)
-            return cl_fail_nomem(err);
-        s->schema.n++;
-    }
+    for (size_t i = 0; i < names->n; i++)
+        if (payload_rows_key(&s->rows, names->at[i]) == PAYLOAD_UNKNOWN)
+            CL_TRY(add_column(s, names->at[i], err));
+    for (; first != NULL; first = first->next)
+        CL_TRY(add_column(s, first->name, err));
     return CLEAP_OK;
+}
+
+/* Data must not go without a word, but one is enough. */
+static void tell_left_out(struct jsonl *s, size_t row, struct cl_str name)
+{
+    if (s->told || !s->select->all)
+        return;
+    s->told = true;
+    fprintf(stderr,
+            "cleap: line %llu: '%.*s' is left out, as is every key that the first row does not "
+            "have; --select names them\n",
+            (unsigned long long)s->lines[row], CL_STR_ARGS(name));
 }
 
 /* A value that rides along as text: of a string what it says, else its JSON. */
@@ -141,6 +166,8 @@ static enum cleap_status fill_extras(struct jsonl *s, struct cleap_error *err)
         for (; extra != NULL; extra = extra->next) {
             ptrdiff_t at = cl_schema_find(&s->schema, extra->name);
 
+            if (at < 0)
+                tell_left_out(s, row, extra->name);
             if (at >= (ptrdiff_t)n_inputs && !cl_str_is(extra->raw, "null"))
                 CL_TRY(put_extra(s, &s->frame.columns[at], row, extra->raw, err));
         }
@@ -166,7 +193,8 @@ static enum cleap_status next(struct source *source, struct cleap_error *err)
     struct jsonl *s = (struct jsonl *)source;
 
     CL_TRY(payload_rows_begin(&s->rows, CL_TILE_ROWS, err));
-    CL_TRY(read_tile(s, err));
+    if (read_tile(s, err) != CLEAP_OK && !source_delay(source, s->rows.frame.n, err))
+        return err->status;
     cl_frame_drop_validity(&s->rows.frame);
     return s->objects ? CLEAP_OK : make_columns(s, err);
 }
@@ -192,6 +220,7 @@ enum cleap_status source_open_jsonl(const struct source_options *options, struct
     if (s == NULL)
         return cl_fail_nomem(err);
     s->objects = options->objects;
+    s->select = options->select;
     s->json = cl_json_new();
     s->line = 1;
     s->schema_id = cl_schema_new_id();

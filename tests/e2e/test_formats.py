@@ -108,6 +108,36 @@ class Formats(Folder):
             self.assertIn(words, err)
 
 
+class Select(Folder):
+    """cleap convert --select"""
+
+    def test_columns_are_kept_in_the_order_in_which_they_are_named(self):
+        names = ["reviews", "city"]
+        wanted = [[row[name] for name in names] for row in row_objects(frame())]
+        for come in FORMS:
+            self.good("convert", model(file="frame.json"), self.path("in." + come))
+            for go in ("json", "jsonl"):
+                out = self.good("convert", self.path("in." + come), "-t", go, "-m", model(), "-s",
+                                ",".join(names))
+                rows = json.loads(out)["rows"] if go == "json" else \
+                    [list(json.loads(line).values()) for line in out.splitlines()]
+                self.assertEqual(rows, wanted, (come, go))
+
+    def test_keys_of_any_line_are_found_by_name(self):
+        row = row_objects(frame())[0]
+        data = lines([row, dict(row, id=7), row])
+        out = self.good("convert", "-", "-f", "jsonl", "-m", model(), "-t", "csv", "-s", "id,city",
+                        stdin=data)
+        self.assertEqual(out, "id,city\n,New York\n7,New York\n,New York\n")
+
+    def test_what_is_not_there_or_comes_twice_is_refused(self):
+        for names, words in (("city,nope", "there is no column 'nope' to select"),
+                             ("city,city", "column 'city' is selected twice")):
+            status, out, err = cleap("convert", model(file="frame.json"), "-t", "csv", "-s", names)
+            self.assertEqual((status, out), (1, ""))
+            self.assertIn(words, err)
+
+
 class Csv(Folder):
     HEADER = "id,city,room_type,policy,instant_bookable,reviews,host_is_superhost\n"
 
@@ -141,6 +171,11 @@ class Csv(Folder):
             self.assertEqual(status, 1, text)
             self.assertIn(words, err)
 
+    def test_a_quote_that_stays_open_makes_one_record_of_all_that_follows(self):
+        status, _, err = self.score(self.HEADER + '1,"' + "x" * 1000)
+        self.assertEqual(status, 1)
+        self.assertIn("line 2: a quote that is not closed", err)
+
     def test_only_columns_that_are_needed_must_be_there(self):
         out = self.good("score", model(), self.write("in.csv", "id,bedrooms\n5,2\n"), "-s",
                         "id,bedrooms_i")
@@ -168,6 +203,18 @@ class Csv(Folder):
         status, out, err = cleap("score", bundle, text, "-k")
         self.assertEqual((status, len(out.splitlines())), (0, 311))
         self.assertIn("skipped: line 302: node", err)
+
+    def test_rows_before_a_bad_one_are_written(self):
+        good = "1,a,b,c,1,2,3\n"
+        for bad in ("1,a,b,c,1,two,3\n", "1,a\n", '1,a"b,b,c,1,2,3\n'):
+            for n in (1, 300):
+                status, out, _ = self.score(self.HEADER + good * n + bad + good)
+                self.assertEqual((status, len(out.splitlines())), (1, 1 + n), bad)
+        bundle = os.path.join(ROOT, "tests", "golden", "bucketizer", "bucketizer_bounded_keep",
+                              "bundle.zip")
+        text = self.write("in.csv", "x\n" + "0.5\n" * 300 + "1e9\n0.5\n")
+        status, out, _ = cleap("score", bundle, text)
+        self.assertEqual((status, len(out.splitlines())), (1, 301))
 
     def test_python_reads_what_is_written(self):
         out = self.good("score", model(), model(file="frame.json"), "-t", "csv")
@@ -208,6 +255,18 @@ class JsonLines(Folder):
         self.assertEqual([row["id"] for row in csv.DictReader(io.StringIO(out))],
                          ['{"a": [1, "\\u00fc"]}', ""])
 
+    def test_keys_that_come_late_are_left_out_of_columns_and_that_is_said_once(self):
+        row = row_objects(frame())[0]
+        data = lines([dict(row, id=1), dict(row, id=2, note="x"), dict(row, note="y", more=3)])
+        for args in (["score", model(), "-"], ["convert", "-", "-m", model()]):
+            status, out, err = cleap(*args, "-t", "csv", stdin=data)
+            self.assertEqual(status, 0)
+            found = list(csv.DictReader(io.StringIO(out)))
+            self.assertEqual([r["id"] for r in found], ["1", "2", ""])
+            self.assertNotIn("note", found[0])
+            self.assertEqual(len(err.splitlines()), 1)
+            self.assertIn("cleap: line 2: 'note' is left out", err)
+
     def test_a_row_that_the_model_drops_takes_what_rides_along_with_it(self):
         folder = os.path.join(ROOT, "tests", "golden", "string_indexer", "string_indexer_skip")
         bundle = os.path.join(folder, "bundle.zip")
@@ -242,40 +301,6 @@ class JsonLines(Folder):
         process.stdin.close()
         self.assertEqual(process.wait(WAIT), 0)
         process.stdout.close()
-
-
-class Length(Folder):
-    """A file of any length takes the memory of a tile."""
-
-    def peak(self, form, n):
-        """Scores n rows; gives the process's peak memory in KB."""
-        self.good("convert", model(file="frame.json"), self.path("in." + form))
-        data = self.read("in." + form)
-        head = data[:data.index(b"\n") + 1] if form == "csv" else b""
-        body = data[len(head):] * 40
-        process = subprocess.Popen([CLEAP, "score", model(), "-", "-f", form],
-                                   stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        process.stdin.write(head)
-        for _ in range(n // (40 * len(prices()))):
-            process.stdin.write(body)
-        process.stdin.close()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        self.assertEqual(process.returncode, 0)
-        return usage.ru_maxrss
-
-    def test_csv(self):
-        self.assertLess(self.peak("csv", 60000) - self.peak("csv", 6000), 2000)
-
-    def test_json_lines(self):
-        self.assertLess(self.peak("jsonl", 60000) - self.peak("jsonl", 6000), 2000)
-
-    def test_a_line_without_end_is_refused(self):
-        # A quote that stays open makes one record of all that follows.
-        text = Csv.HEADER + '1,"' + "x" * 1000
-        status, _, err = cleap("score", model(), self.write("in.csv", text))
-        self.assertEqual(status, 1)
-        self.assertIn("line 2: a quote that is not closed", err)
 
 
 class Progress(Folder):
