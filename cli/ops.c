@@ -75,6 +75,24 @@ static void put_attrs(struct cl_buf *buf, const struct cl_op *op)
     }
 }
 
+/* "exact", "libm: probability within 2 ulp (exp)" */
+static void put_parity(struct cl_buf *buf, const struct cl_parity *parity)
+{
+    cl_buf_text(buf, cl_parity_name(parity->kind));
+    if (parity->kind <= CL_PARITY_EXACT)
+        return;
+    cl_buf_text(buf, ": ");
+    for (size_t i = 0; parity->outputs != NULL && parity->outputs[i] != NULL; i++)
+        cl_buf_printf(buf, "%s%s", i > 0 ? ", " : "", parity->outputs[i]);
+    cl_buf_text(buf, parity->outputs != NULL ? " within " : "within ");
+    if (parity->of_norm > 0.0)
+        cl_buf_printf(buf, "%g of its vector's norm", parity->of_norm);
+    else
+        cl_buf_printf(buf, "%u ulp", parity->ulps);
+    if (parity->why != NULL)
+        cl_buf_printf(buf, " (%s)", parity->why);
+}
+
 static void put_row(struct cl_buf *buf, const struct cl_op *op)
 {
     cl_buf_printf(buf, "| `%s` | ", op->name);
@@ -83,6 +101,8 @@ static void put_row(struct cl_buf *buf, const struct cl_op *op)
     put_ports(buf, op, CL_OUT);
     cl_buf_text(buf, " | ");
     put_attrs(buf, op);
+    cl_buf_text(buf, " | ");
+    put_parity(buf, &op->parity);
     cl_buf_text(buf, " |\n");
 }
 
@@ -104,13 +124,15 @@ static void put_page(struct cl_buf *buf)
 
     cl_buf_text(buf, "# Operators\n\nWritten by `cleap ops --markdown`. An attribute that is "
                      "optional may be missing from a bundle; a name that ends in `0..` stands for "
-                     "as many columns as the model has.\n");
+                     "as many columns as the model has. Parity says how near its answers are to "
+                     "the JVM's: the same bits (exact), or as near as it is held to by the golden "
+                     "cases, in the outputs named there; see [parity.md](parity.md).\n");
     for (size_t i = 0; cl_op_at(i, &family) != NULL; i++) {
         if (!is_new_family(i, family))
             continue;
         cl_buf_printf(buf,
-                      "\n## %s\n\n| operator | inputs | outputs | attributes |\n"
-                      "| --- | --- | --- | --- |\n",
+                      "\n## %s\n\n| operator | inputs | outputs | attributes | parity |\n"
+                      "| --- | --- | --- | --- | --- |\n",
                       family);
         for (size_t k = i; (op = cl_op_at(k, &other)) != NULL; k++)
             if (strcmp(other, family) == 0)
@@ -161,6 +183,37 @@ static void put_json_attrs(struct cl_json_writer *w, const struct cl_op *op)
     cl_json_put_end_array(w);
 }
 
+/* Numbers and reasons are there where the op is not exact. */
+static void put_json_parity(struct cl_json_writer *w, const struct cl_parity *parity)
+{
+    cl_json_put_key(w, "parity");
+    cl_json_put_begin_object(w);
+    cl_json_put_key(w, "class");
+    cl_json_put_string(w->buf, cl_str_of(cl_parity_name(parity->kind)));
+    if (parity->ulps > 0) {
+        cl_json_put_key(w, "ulps");
+        cl_buf_printf(w->buf, "%u", parity->ulps);
+    }
+    if (parity->of_norm > 0.0) {
+        cl_json_put_key(w, "of_norm");
+        cl_buf_printf(w->buf, "%g", parity->of_norm);
+    }
+    if (parity->outputs != NULL) {
+        cl_json_put_key(w, "outputs");
+        cl_json_put_begin_array(w);
+        for (size_t i = 0; parity->outputs[i] != NULL; i++) {
+            cl_json_put_item(w);
+            cl_json_put_string(w->buf, cl_str_of(parity->outputs[i]));
+        }
+        cl_json_put_end_array(w);
+    }
+    if (parity->why != NULL) {
+        cl_json_put_key(w, "why");
+        cl_json_put_string(w->buf, cl_str_of(parity->why));
+    }
+    cl_json_put_end_object(w);
+}
+
 static void put_json(struct cl_buf *buf)
 {
     struct cl_json_writer w = {.buf = buf, .style = CLEAP_JSON_PRETTY};
@@ -178,6 +231,7 @@ static void put_json(struct cl_buf *buf)
         put_json_ports(&w, "inputs", op, CL_IN);
         put_json_ports(&w, "outputs", op, CL_OUT);
         put_json_attrs(&w, op);
+        put_json_parity(&w, &op->parity);
         cl_json_put_end_object(&w);
     }
     cl_json_put_end_array(&w);
@@ -190,7 +244,7 @@ static void put_names(struct cl_buf *buf)
     const char *family;
 
     for (size_t i = 0; (op = cl_op_at(i, &family)) != NULL; i++)
-        cl_buf_printf(buf, "%-36s %s\n", op->name, family);
+        cl_buf_printf(buf, "%-36s %-16s %s\n", op->name, family, cl_parity_name(op->parity.kind));
 }
 
 static int run(const struct command_line *line)
@@ -214,14 +268,14 @@ static int run(const struct command_line *line)
 }
 
 static const struct option options[] = {
-    {"json", 'j', NULL, "print JSON, with ports and attributes"},
+    {"json", 'j', NULL, "print JSON, with ports, attributes and parity"},
     {"markdown", 'm', NULL, "print the page docs/operators.md"},
     {"plugin", 0, "FILES", "plug-ins with operators, colons between them (also CLEAP_PLUGINS)"},
     {0},
 };
 
 static const struct example examples[] = {
-    {"cleap ops", "a name and its family a line"},
+    {"cleap ops", "a name, its family and its parity class a line"},
     {"cleap ops --markdown >docs/operators.md", "write the page anew"},
     {0},
 };
@@ -230,8 +284,10 @@ const struct command command_ops = {
     .name = "ops",
     .arguments = "",
     .summary = "list the operators",
-    .details = "Lists the operators that this build scores, by the names that bundles use. A "
-               "bundle with another one is refused when it is opened.",
+    .details =
+        "Lists the operators that this build scores, by the names that bundles use, with how near "
+        "their answers are to the JVM's. A bundle with another one is refused when it is "
+        "opened.",
     .options = options,
     .examples = examples,
     .run = run,

@@ -1,7 +1,9 @@
-# Registers golden.GROUP.CASE for every folder tests/golden/GROUP/CASE; none is listed anywhere.
+# Registers golden.GROUP.CASE for every folder tests/golden/GROUP/CASE; none is listed anywhere. After
+# them golden.table adds up.
 function(cleap_golden_cases runner)
   file(GLOB metas CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/*/meta.json)
   set(results ${CMAKE_CURRENT_BINARY_DIR}/results)
+  file(REMOVE_RECURSE ${results}) # of cases that may be gone
   file(MAKE_DIRECTORY ${results})
   foreach(meta ${metas})
     get_filename_component(folder ${meta} DIRECTORY)
@@ -14,6 +16,7 @@ function(cleap_golden_cases runner)
     list(APPEND tests ${test})
   endforeach()
 
-  add_test(NAME golden.summary COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/summary.sh ${results})
-  set_tests_properties(golden.summary PROPERTIES LABELS golden DEPENDS "${tests}")
+  add_test(NAME golden.table COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/table.sh ${results}
+                                     $<TARGET_FILE:cleap>)
+  set_tests_properties(golden.table PROPERTIES LABELS golden DEPENDS "${tests}")
 endfunction()

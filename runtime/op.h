@@ -74,9 +74,34 @@ struct cl_exec {
     const uint32_t *row_of;       /**< row i of the tile is row row0 + row_of[i]; NULL: row0 + i */
 };
 
+/** How near an op's answers are to the JVM's. docs/parity.md has what the classes mean. */
+enum cl_parity_class {
+    CL_PARITY_UNSAID = 0, /**< for plug-ins alone: nothing is promised */
+    CL_PARITY_EXACT,      /**< the same bits */
+    CL_PARITY_LIBM,       /**< the same formula, by functions of the C library's own rounding */
+    CL_PARITY_BOUNDED     /**< an algorithm that rounds by itself, or that iterates */
+};
+
+/** What golden cases hold an op to. All but `kind` stay zero where it is exact. */
+struct cl_parity {
+    enum cl_parity_class kind;
+    uint32_t ulps;              /**< units in the last place that a value may be off */
+    double of_norm;             /**< or this part of the norm of its vector */
+    const char *const *outputs; /**< ports that this is about, the others are exact, NULL ends
+                                     them; NULL: all */
+    const char *why;            /**< for docs/operators.md: a clause, lower case */
+};
+
+/** "exact", "libm", "bounded"; "-" where nothing is said. */
+const char *cl_parity_name(enum cl_parity_class kind);
+
+/** What holds for one output port: of an exact one, just that. */
+struct cl_parity cl_parity_of(const struct cl_parity *parity, const char *output);
+
 /** An operator. Only name, ports and execute are required. */
 struct cl_op {
     const char *name; /**< as in model.json */
+    struct cl_parity parity;
     const struct cl_attr *attrs;
     const struct cl_port *ports;
     size_t state_size;

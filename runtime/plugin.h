@@ -14,7 +14,7 @@
 #include "runtime/op.h"
 
 /** Raised whenever a struct that operators see, or what it means, changes. */
-#define CL_PLUGIN_ABI 1
+#define CL_PLUGIN_ABI 2
 
 #define CL_PLUGIN_SYMBOL "cleap_plugin"
 #define CL_PLUGIN_EXPORT __attribute__((visibility("default")))

@@ -122,6 +122,10 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_gbt_classifier = {
     .name = "gbt_classifier",
+    .parity = {.kind = CL_PARITY_LIBM,
+               .ulps = 2,
+               .outputs = (const char *const[]){"probability", NULL},
+               .why = "exp"},
     .attrs = attrs,
     .ports = cl_classifier_ports,
     .state_size = sizeof(struct gbt_classifier),

@@ -197,6 +197,10 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_logistic_regression = {
     .name = "logistic_regression",
+    .parity = {.kind = CL_PARITY_LIBM,
+               .ulps = 2,
+               .outputs = (const char *const[]){"probability", NULL},
+               .why = "exp"},
     .attrs = attrs,
     .ports = cl_classifier_ports,
     .state_size = sizeof(struct logistic_regression),

@@ -239,6 +239,10 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_multi_layer_perceptron_classifier = {
     .name = "multi_layer_perceptron_classifier",
+    .parity = {.kind = CL_PARITY_LIBM,
+               .ulps = 2,
+               .outputs = (const char *const[]){"raw_prediction", "probability", NULL},
+               .why = "exp, in every layer"},
     .attrs = attrs,
     .ports = cl_classifier_ports,
     .state_size = sizeof(struct perceptron),

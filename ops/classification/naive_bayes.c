@@ -290,6 +290,10 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_naive_bayes = {
     .name = "naive_bayes",
+    .parity = {.kind = CL_PARITY_LIBM,
+               .ulps = 2,
+               .outputs = (const char *const[]){"raw_prediction", "probability", NULL},
+               .why = "exp, and log in all models but the multinomial"},
     .attrs = attrs,
     .ports = cl_classifier_ports,
     .state_size = sizeof(struct naive_bayes),

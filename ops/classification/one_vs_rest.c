@@ -252,6 +252,10 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_one_vs_rest = {
     .name = "one_vs_rest",
+    .parity = {.kind = CL_PARITY_LIBM,
+               .ulps = 2,
+               .outputs = (const char *const[]){"raw_prediction", "probability", NULL},
+               .why = "what its members go through"},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct one_vs_rest),

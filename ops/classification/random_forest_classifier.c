@@ -109,6 +109,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_random_forest_classifier = {
     .name = "random_forest_classifier",
+    .parity = {.kind = CL_PARITY_EXACT},
     .attrs = attrs,
     .ports = cl_classifier_ports,
     .state_size = sizeof(struct forest_classifier),

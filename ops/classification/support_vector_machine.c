@@ -85,6 +85,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_support_vector_machine = {
     .name = "support_vector_machine",
+    .parity = {.kind = CL_PARITY_EXACT},
     .attrs = attrs,
     .ports = cl_classifier_ports,
     .state_size = sizeof(struct svm),

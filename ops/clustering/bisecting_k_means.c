@@ -197,6 +197,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_bisecting_k_means = {
     .name = "bisecting_k_means",
+    .parity = {.kind = CL_PARITY_EXACT},
     .ports = ports,
     .state_size = sizeof(struct bisecting),
     .load = load,

@@ -256,6 +256,10 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_gaussian_mixture = {
     .name = "gaussian_mixture",
+    .parity = {.kind = CL_PARITY_LIBM,
+               .ulps = 2,
+               .outputs = (const char *const[]){"probability", NULL},
+               .why = "exp of a log density"},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct mixture),

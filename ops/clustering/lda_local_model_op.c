@@ -278,6 +278,9 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_lda_local_model_op = {
     .name = "lda_local_model_op",
+    .parity = {.kind = CL_PARITY_BOUNDED,
+               .ulps = 4,
+               .why = "iterates over exp and log until it settles"},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct lda),

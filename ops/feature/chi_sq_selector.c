@@ -90,6 +90,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_chi_sq_selector = {
     .name = "chi_sq_selector",
+    .parity = {.kind = CL_PARITY_EXACT},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct selector),

@@ -93,6 +93,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_count_vectorizer = {
     .name = "count_vectorizer",
+    .parity = {.kind = CL_PARITY_EXACT},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct count_vectorizer),

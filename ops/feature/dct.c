@@ -128,6 +128,9 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_dct = {
     .name = "dct",
+    .parity = {.kind = CL_PARITY_BOUNDED,
+               .of_norm = 1e-13,
+               .why = "an FFT of its own, which adds in another order"},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct dct),

@@ -112,6 +112,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_map_entry_selector = {
     .name = "map_entry_selector",
+    .parity = {.kind = CL_PARITY_EXACT},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct selector),

@@ -112,6 +112,9 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_math_binary = {
     .name = "math_binary",
+    .parity = {.kind = CL_PARITY_LIBM,
+               .ulps = 2,
+               .why = "pow and log_n; the other operations are exact"},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct math_binary),

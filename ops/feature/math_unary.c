@@ -65,6 +65,9 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_math_unary = {
     .name = "math_unary",
+    .parity = {.kind = CL_PARITY_LIBM,
+               .ulps = 1,
+               .why = "sin, cos, tan, exp, log; the other operations are exact"},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct math_unary),

@@ -94,6 +94,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_min_max_scaler = {
     .name = "min_max_scaler",
+    .parity = {.kind = CL_PARITY_EXACT},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct scaler),

@@ -64,6 +64,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_normalizer = {
     .name = "normalizer",
+    .parity = {.kind = CL_PARITY_LIBM, .ulps = 2, .why = "pow, unless p_norm is 1, 2 or infinite"},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct normalizer),

@@ -156,6 +156,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_one_hot_encoder = {
     .name = "one_hot_encoder",
+    .parity = {.kind = CL_PARITY_EXACT},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct encoder),

@@ -47,6 +47,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_sklearn_binarizer = {
     .name = "sklearn_binarizer",
+    .parity = {.kind = CL_PARITY_EXACT},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct sklearn_binarizer),

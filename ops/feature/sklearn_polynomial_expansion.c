@@ -208,6 +208,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_sklearn_polynomial_expansion = {
     .name = "sklearn_polynomial_expansion",
+    .parity = {.kind = CL_PARITY_LIBM, .ulps = 2, .why = "pow, in powers above 2"},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct expansion),

@@ -72,6 +72,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_tokenizer = {
     .name = "tokenizer",
+    .parity = {.kind = CL_PARITY_EXACT},
     .ports = ports,
     .execute = execute,
 };

@@ -103,6 +103,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_aft_survival_regression = {
     .name = "aft_survival_regression",
+    .parity = {.kind = CL_PARITY_LIBM, .ulps = 2, .why = "exp and log"},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct aft),

@@ -61,6 +61,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_gbt_regression = {
     .name = "gbt_regression",
+    .parity = {.kind = CL_PARITY_EXACT},
     .attrs = attrs,
     .ports = cl_regressor_ports,
     .state_size = sizeof(struct gbt_regression),

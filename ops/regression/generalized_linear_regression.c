@@ -239,6 +239,10 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
 
 const struct cl_op cl_op_generalized_linear_regression = {
     .name = "generalized_linear_regression",
+    .parity = {.kind = CL_PARITY_LIBM,
+               .ulps = 2,
+               .outputs = (const char *const[]){"prediction", NULL},
+               .why = "exp, erf and pow, by link; none in identity, inverse and sqrt"},
     .attrs = attrs,
     .ports = ports,
     .state_size = sizeof(struct glm),

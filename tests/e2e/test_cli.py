@@ -5,6 +5,7 @@ import os
 import tempfile
 import unittest
 
+from bundles import write_bundle
 from server import cleap, frame, model
 
 COLUMNS = "bedrooms,price_prediction"
@@ -104,18 +105,10 @@ class Inspect(unittest.TestCase):
         self.assertEqual(cleap("inspect", model(file="frame.json"))[0], 1)
 
     def test_names_do_not_reach_the_terminal_as_commands(self):
-        info = {"uid": "1-2-3-4-5", "name": "\x1b[2Jm", "format": "json", "version": "1",
-                "timestamp": "t"}
-        node = {"name": "a\nb", "shape": {
-            "inputs": [{"port": "input", "name": "\u57ce\u5e02\x07"}],
-            "outputs": [{"port": "output", "name": "long name"}]}}
         op = {"op": "math_unary", "attributes": {"operation": {"string": "abs"}}}
         with tempfile.TemporaryDirectory() as folder:
-            os.mkdir(folder + "/root")
-            for path, what in (("bundle.json", info), ("root/node.json", node),
-                               ("root/model.json", op)):
-                with open(f"{folder}/{path}", "w", encoding="utf-8") as f:
-                    json.dump(what, f)
+            write_bundle(folder, op, name="a\nb", bundle="\x1b[2Jm",
+                         inputs={"input": "\u57ce\u5e02\x07"}, outputs={"output": "long name"})
             out = cleap("inspect", folder)[1] + cleap("inspect", folder, "--plan")[1]
         self.assertNotRegex(out, "[\x00-\x09\x0b-\x1f]")
         self.assertIn("\u57ce\u5e02   double\n", out)
@@ -175,13 +168,6 @@ class Words(unittest.TestCase):
     def test_a_mistyped_word_gets_a_suggestion(self):
         self.assertIn("did you mean 'score'", cleap("scroe")[2])
         self.assertIn("did you mean --select", cleap("score", "a", "b", "--selct", "c")[2])
-
-    def test_operators(self):
-        names = [line.split() for line in cleap("ops")[1].splitlines()]
-        self.assertIn(["string_indexer", "feature"], names)
-        self.assertEqual(len(json.loads(cleap("ops", "--json")[1])), len(names))
-        page = cleap("ops", "--markdown")[1]
-        self.assertTrue(all(f"| `{name}` |" in page for name, _ in names))
 
     def test_man_page(self):
         status, out, _ = cleap("help", "--man")

@@ -37,12 +37,12 @@ class Commands(unittest.TestCase):
     def test_it_is_listed(self):
         status, out, _ = cleap("ops", "--plugin", plugin("clip"))
         self.assertEqual(status, 0)
-        self.assertEqual(out.splitlines()[-1].split(), ["example.clip", "plug-in"])
+        self.assertEqual(out.splitlines()[-1].split(), ["example.clip", "plug-in", "-"])
 
     def test_one_that_may_not_be_loaded_ends_the_command(self):
         status, out, err = cleap("ops", "--plugin", plugin("strange1"))
         self.assertEqual((status, out), (1, ""))
-        self.assertIn("version 42 of the operator interface, this is version 1", err)
+        self.assertIn("version 43 of the operator interface, this is version 2", err)
 
     def test_help_needs_none(self):
         status, _, _ = cleap("help", env={"CLEAP_PLUGINS": "/no/such.so"})

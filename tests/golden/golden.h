@@ -79,15 +79,9 @@ struct golden_compare {
 void golden_compare(struct golden_report *report, const struct cleap_frame *found,
                     const struct cleap_frame *wanted, struct golden_compare how);
 
-/* How far a value may be off: both are 0 for most ops. */
-struct golden_tolerance {
-    uint64_t ulps;
-    double of_norm; /* or this part of its vector's norm */
-};
-
 /* The op that makes a column, "frame" when none does, and how far its values may be off. */
 const char *golden_maker(const struct cleap_model *model, struct cl_str column);
-struct golden_tolerance golden_tolerance(const struct cleap_model *model, struct cl_str column);
+struct cl_parity golden_parity(const struct cleap_model *model, struct cl_str column);
 
 /* The case's Avro files, where it has them: of input.bin, and of the answer. */
 void golden_check_avro(struct golden_report *report, const struct golden_case *c,

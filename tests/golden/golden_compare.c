@@ -19,7 +19,7 @@ struct place {
     struct cl_str column;
     enum cl_base base;
     size_t row;
-    struct golden_tolerance tolerance;
+    struct cl_parity parity;
     double norm; /* of the vector that is wanted; 0: it is none */
 };
 
@@ -85,8 +85,8 @@ static void check_number(const struct place *at, size_t i, double found, double 
                          uint64_t ulps)
 {
     count_value(at, ulps);
-    if (ulps > at->tolerance.ulps &&
-        !(at->tolerance.of_norm > 0.0 && fabs(found - wanted) <= at->tolerance.of_norm * at->norm))
+    if (ulps > at->parity.ulps &&
+        !(at->parity.of_norm > 0.0 && fabs(found - wanted) <= at->parity.of_norm * at->norm))
         golden_fault(at->report,
                      "column '%.*s', row %zu, value %zu: %.17g, wanted %.17g, %" PRIu64 " ulp",
                      CL_STR_ARGS(at->column), at->row, i, found, wanted, ulps);
@@ -320,7 +320,7 @@ void golden_compare(struct golden_report *report, const struct cleap_frame *foun
                            .base = field->type.base};
 
         if (!how.exact)
-            at.tolerance = golden_tolerance(report->model, field->name);
+            at.parity = golden_parity(report->model, field->name);
         for (at.row = 0; at.row < found->n; at.row++)
             check_cell(&at, &found->columns[i], &wanted->columns[i]);
     }

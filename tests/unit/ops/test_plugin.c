@@ -81,11 +81,11 @@ static void its_operators_score(void **unused)
 static void another_version_is_refused_with_both_numbers(void **unused)
 {
     (void)unused;
-    assert_int_equal(CL_PLUGIN_ABI, 1);
+    assert_int_equal(CL_PLUGIN_ABI, 2);
     assert_int_equal(cleap_plugin_load(CLEAP_PLUGIN_DIR "strange1.so", &err), CLEAP_E_UNSUPPORTED);
     assert_string_equal(err.message, "plug-in '" CLEAP_PLUGIN_DIR
-                                     "strange1.so': it is built for version 42 of the operator "
-                                     "interface, this is version 1");
+                                     "strange1.so': it is built for version 43 of the operator "
+                                     "interface, this is version 2");
 }
 
 static void an_operator_of_cleap_cannot_be_replaced(void **unused)
