@@ -254,15 +254,16 @@ enum cleap_status cl_scorer_plan(struct cleap_scorer *scorer, const struct cl_sc
     return CLEAP_OK;
 }
 
-enum cleap_status cl_scorer_each_tile(struct cleap_scorer *scorer, const struct cleap_frame *in,
-                                      cl_answer_fn on_tile, void *arg, struct cleap_error *err)
+enum cleap_status cl_scorer_tiles(struct cleap_scorer *scorer, const struct cleap_frame *in,
+                                  size_t begin, size_t end, cl_answer_fn on_tile, void *arg,
+                                  struct cleap_error *err)
 {
     struct bound *bound;
     struct cl_answer answer;
 
     CL_TRY(get_bound(scorer, in->schema, in->schema_id, &bound, err));
-    for (size_t row0 = 0; row0 < in->n; row0 += CL_TILE_ROWS) {
-        size_t n = in->n - row0 < CL_TILE_ROWS ? in->n - row0 : CL_TILE_ROWS;
+    for (size_t row0 = begin; row0 < end; row0 += CL_TILE_ROWS) {
+        size_t n = end - row0 < CL_TILE_ROWS ? end - row0 : CL_TILE_ROWS;
 
         CL_TRY(cl_tile_run(&bound->tile, in->columns, row0, n, err));
         for (size_t i = 0; i < bound->plan->n_outputs; i++)
@@ -277,53 +278,20 @@ enum cleap_status cl_scorer_each_tile(struct cleap_scorer *scorer, const struct 
     return CLEAP_OK;
 }
 
-/* Copies a tile of the answer behind the rows that a frame has. */
-static enum cleap_status append_tile(void *arg, const struct cl_answer *answer,
-                                     struct cleap_error *err)
+enum cleap_status cl_scorer_each_tile(struct cleap_scorer *scorer, const struct cleap_frame *in,
+                                      cl_answer_fn on_tile, void *arg, struct cleap_error *err)
 {
-    struct cleap_frame *out = arg;
-
-    for (size_t i = 0; i < answer->plan->n_outputs; i++)
-        if (!cl_column_append(&out->columns[i], out->n, answer->columns[i], answer->n, &out->arena))
-            return cl_fail_nomem(err);
-    out->n += answer->n;
-    return CLEAP_OK;
-}
-
-static enum cleap_status copy_schema(struct cleap_frame *frame, const struct cl_schema *from,
-                                     const struct cl_schema **schema, struct cleap_error *err)
-{
-    struct cl_schema *copy = cl_arena_alloc(&frame->arena, sizeof *copy);
-    struct cl_field *fields = cl_arena_array(&frame->arena, from->n, sizeof *fields);
-
-    if (copy == NULL || fields == NULL)
-        return cl_fail_nomem(err);
-    for (size_t i = 0; i < from->n; i++) {
-        const struct cl_field *field = &from->fields[i];
-
-        fields[i] = *field;
-        fields[i].name.at = cl_arena_strndup(&frame->arena, field->name.at, field->name.n);
-        fields[i].type.dims.size = cl_arena_copy(&frame->arena, field->type.dims.size,
-                                                 field->type.dims.n * sizeof(int32_t));
-        if (fields[i].name.at == NULL || fields[i].type.dims.size == NULL)
-            return cl_fail_nomem(err);
-    }
-    *copy = (struct cl_schema){.n = from->n, .fields = fields};
-    *schema = copy;
-    return CLEAP_OK;
+    return cl_scorer_tiles(scorer, in, 0, in->n, on_tile, arg, err);
 }
 
 static enum cleap_status score(struct cleap_scorer *scorer, const struct cleap_frame *in,
                                struct cleap_frame *out, struct cleap_error *err)
 {
     const struct cl_plan *plan = NULL;
-    const struct cl_schema *schema = NULL;
 
     CL_TRY(cl_scorer_plan(scorer, in->schema, in->schema_id, &plan, err));
-    CL_TRY(copy_schema(out, &plan->output, &schema, err));
-    CL_TRY(cl_frame_shape(out, schema, in->n, err));
-    out->n = 0;
-    return cl_scorer_each_tile(scorer, in, append_tile, out, err);
+    CL_TRY(cl_answer_begin(out, plan, in->n, err));
+    return cl_scorer_each_tile(scorer, in, cl_answer_append, out, err);
 }
 
 enum cleap_status cleap_score(struct cleap_scorer *scorer, const struct cleap_frame *in,

@@ -5,20 +5,7 @@
 #define CLEAP_RUNTIME_SCORER_H
 
 #include "cleap/scorer.h"
-#include "runtime/frame.h"
-#include "runtime/plan.h"
-
-/* A tile of the answer: n rows of the columns of plan->output. Valid during the call. */
-struct cl_answer {
-    const struct cl_plan *plan;
-    size_t n;
-    const struct cl_column *const *columns; /* plan->n_outputs */
-    const uint32_t *row_of;                 /* the frame's row of row i is row0 + row_of[i] */
-    size_t row0;
-};
-
-typedef enum cleap_status (*cl_answer_fn)(void *arg, const struct cl_answer *answer,
-                                          struct cleap_error *err);
+#include "runtime/answer.h"
 
 /* Finds or builds the plan for frames of the schema. Lasts until 16 other plans were used. */
 enum cleap_status cl_scorer_plan(struct cleap_scorer *scorer, const struct cl_schema *schema,
@@ -32,6 +19,11 @@ enum cleap_status cl_scorer_select(struct cleap_scorer *scorer, const struct cl_
 /* Scores a frame and hands each tile of the answer to `on_tile`. */
 enum cleap_status cl_scorer_each_tile(struct cleap_scorer *scorer, const struct cleap_frame *in,
                                       cl_answer_fn on_tile, void *arg, struct cleap_error *err);
+
+/* The same for its rows begin .. end-1 alone. Rows keep their numbers. */
+enum cleap_status cl_scorer_tiles(struct cleap_scorer *scorer, const struct cleap_frame *in,
+                                  size_t begin, size_t end, cl_answer_fn on_tile, void *arg,
+                                  struct cleap_error *err);
 
 const struct cleap_model *cl_scorer_model(const struct cleap_scorer *scorer);
 

@@ -36,6 +36,27 @@ void cleap_scorer_close(struct cleap_scorer *scorer);
 enum cleap_status cleap_score(struct cleap_scorer *scorer, const struct cleap_frame *in,
                               struct cleap_frame *out, struct cleap_error *err);
 
+/** Threads with a scorer each, for large frames. One call at a time. */
+struct cleap_team;
+
+/**
+ * Starts threads, which wait until they are needed.
+ *
+ * \param model      must stay open for as long as the team
+ * \param select     as of cleap_scorer_open()
+ * \param n_threads  at most 256; 0: one for each processor that the process may use
+ * \return CLEAP_E_STATE too many
+ */
+enum cleap_status cleap_team_open(const struct cleap_model *model, const char *const *select,
+                                  unsigned n_threads, struct cleap_team **team,
+                                  struct cleap_error *err);
+void cleap_team_close(struct cleap_team *team);
+
+/** cleap_score() by a team: the same answer to the last bit, rows in the same order; and the same
+ * failure, that of the first row that fails. */
+enum cleap_status cleap_team_score(struct cleap_team *team, const struct cleap_frame *in,
+                                   struct cleap_frame *out, struct cleap_error *err);
+
 /**
  * Scores a JSON leap frame into a JSON leap frame: the way with the fewest copies, and no heap
  * allocation once a request like it was seen.

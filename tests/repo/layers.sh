@@ -19,7 +19,7 @@ each_line_is_a_fault < <(
         owner["microhttpd.h"] = "proxy"
         owner["cblas.h"] = owner["pcre2.h"] = "ops"
         owner["jansson.h"] = "mleap proxy cli"
-        owner["pthread.h"] = "proxy cli"
+        owner["pthread.h"] = "runtime proxy cli"
     }
     /^#include/ {
         header = $2
