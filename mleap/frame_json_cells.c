@@ -96,6 +96,24 @@ static enum cleap_status read_into(struct cl_cell_reader *r, struct cl_buf *buf,
     return CLEAP_OK;
 }
 
+/* Reads doubles behind those in a buffer, for as long as they are easy ones. */
+static enum cleap_status read_f64s(struct cl_cell_reader *r, struct cl_buf *buf,
+                                   struct cleap_error *err)
+{
+    size_t n, room;
+
+    do {
+        double *to = (double *)(void *)cl_buf_reserve(buf, sizeof *to);
+
+        if (to == NULL)
+            return cl_fail_nomem(err);
+        room = (buf->room - buf->n) / sizeof *to;
+        n = cl_json_read_f64s(r->json, to, room);
+        buf->n += n * sizeof *to;
+    } while (n == room);
+    return CLEAP_OK;
+}
+
 /* Moves what a buffer holds into the arena. */
 static const void *keep(struct cl_cell_reader *r, struct cl_buf *buf)
 {
@@ -114,6 +132,8 @@ static enum cleap_status read_values(struct cl_cell_reader *r, enum cl_base base
     cl_buf_reset(&r->values);
     CL_TRY(cl_json_begin_array(r->json, err));
     for (;;) {
+        if (base == CL_F64)
+            CL_TRY(read_f64s(r, &r->values, err));
         CL_TRY(cl_json_next_item(r->json, &more, err));
         if (!more)
             break;

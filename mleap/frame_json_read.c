@@ -2,14 +2,16 @@
  * Reading leap frames from JSON.
  *
  * MLeap writes rows before the schema that says how to read them. So the text is passed over once
- * to find both, which for rows means counting brackets, and rows are read afterwards, into columns
- * that have just the room they need.
+ * to find both, which for rows means counting brackets, and rows are read afterwards. Mostly that
+ * is not needed: frames that follow each other have one schema, so rows are read by the last one
+ * first, and what follows them is compared with its text. Where that fails, whatever the reason,
+ * the frame is read the long way, which also knows what to say of it.
  */
 #include "mleap/frame_json_read.h"
 
 #include <stdlib.h>
 
-#include "mleap/frame_json_cells.h"
+#include "mleap/frame_json_rows.h"
 #include "mleap/limits.h"
 #include "mleap/schema_json.h"
 
@@ -24,19 +26,21 @@ struct known {
     size_t n_tokens;
     struct cl_schema schema;
     uint64_t id;
+    size_t n_row_tokens; /* of the rows that came with it last: so many each */
 };
 
 struct cl_frame_reader {
     struct cl_json *json;
     struct cl_cell_reader cells;
     struct known known[N_KNOWN];
-    size_t next; /* the one to forget when a new one comes */
+    size_t next;        /* the one to forget when a new one comes */
+    struct known *last; /* that of the last frame; NULL: none yet */
 };
 
 /* Where the parts of a frame are. */
 struct parts {
     bool has_schema, has_rows;
-    const struct known *known; /* the schema, if it is one of these */
+    struct known *known; /* the schema, if it is one of these */
     struct cl_json_place schema, rows;
     struct cl_str schema_text;
     size_t n_schema_tokens, n_rows, n_row_tokens;
@@ -71,7 +75,7 @@ void cl_frame_reader_free(struct cl_frame_reader *reader)
 }
 
 /* Passes over a schema, if it is one of those that are known. */
-static const struct known *skip_known(struct cl_json *j, const struct known *known, size_t n)
+static struct known *skip_known(struct cl_json *j, struct known *known, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (known[i].text.n > 0 && cl_json_skip_known(j, known[i].text, known[i].n_tokens))
@@ -79,7 +83,7 @@ static const struct known *skip_known(struct cl_json *j, const struct known *kno
     return NULL;
 }
 
-static enum cleap_status find_schema(struct cl_json *j, const struct known *known, size_t n_known,
+static enum cleap_status find_schema(struct cl_json *j, struct known *known, size_t n_known,
                                      struct parts *parts, struct cleap_error *err)
 {
     parts->has_schema = true;
@@ -107,7 +111,7 @@ static enum cleap_status find_rows(struct cl_json *j, struct parts *parts, struc
     return cl_json_leap(j, &parts->n_rows, &parts->n_row_tokens, err);
 }
 
-static enum cleap_status find_parts(struct cl_json *j, const struct known *known, size_t n_known,
+static enum cleap_status find_parts(struct cl_json *j, struct known *known, size_t n_known,
                                     struct parts *parts, struct cleap_error *err)
 {
     struct cl_str key;
@@ -137,81 +141,17 @@ static enum cleap_status check_parts(const struct parts *parts, struct cleap_err
     return CLEAP_OK;
 }
 
-static enum cleap_status fail_cell(const struct cl_schema *schema, size_t row, size_t column,
-                                   struct cleap_error *err)
-{
-    cl_blame(err, "row %zu, column '%.*s'", row, CL_STR_ARGS(schema->fields[column].name));
-    err->row = (int64_t)row;
-    return err->status;
-}
-
-/* Reads the cells of a row, and passes over those that have no column. */
-static enum cleap_status read_row(struct cl_cell_reader *r, struct cleap_frame *frame, size_t row,
-                                  struct cleap_error *err)
-{
-    bool more;
-
-    if (cl_json_begin_array(r->json, err) != CLEAP_OK) {
-        cl_blame(err, "row %zu", row);
-        err->row = (int64_t)row;
-        return err->status;
-    }
-    for (size_t i = 0; i < frame->schema->n; i++) {
-        CL_TRY(cl_json_next_item(r->json, &more, err));
-        if (!more) {
-            cl_fail(err, CLEAP_E_FORMAT, "row %zu has %zu values, the schema has %zu columns", row,
-                    i, frame->schema->n);
-            err->row = (int64_t)row;
-            return err->status;
-        }
-        if (cl_cell_read_json(r, &frame->columns[i], row, err) != CLEAP_OK)
-            return fail_cell(frame->schema, row, i, err);
-    }
-    for (;;) {
-        CL_TRY(cl_json_next_item(r->json, &more, err));
-        if (!more)
-            return CLEAP_OK;
-        CL_TRY(cl_json_skip(r->json, NULL, err));
-    }
-}
-
-static enum cleap_status read_rows(struct cl_cell_reader *r, const struct parts *parts,
-                                   const struct cl_schema *schema, struct cleap_frame *frame,
-                                   struct cleap_error *err)
-{
-    /* A cell is a token at least, so that rows beyond these cannot all be long enough: one of the
-     * first ones will be found too short. */
-    size_t can_be = schema->n == 0 ? parts->n_rows : parts->n_row_tokens / schema->n + 1;
-    bool more;
-
-    if (parts->n_rows > CL_MAX_ROWS)
-        return cl_fail(err, CLEAP_E_LIMIT, "%zu rows, at most %zu are allowed", parts->n_rows,
-                       CL_MAX_ROWS);
-    CL_TRY(cl_frame_shape(frame, schema, parts->n_rows < can_be ? parts->n_rows : can_be, err));
-    r->arena = &frame->arena;
-    cl_json_return(r->json, parts->rows);
-    CL_TRY(cl_json_begin_array(r->json, err));
-    for (size_t row = 0;; row++) {
-        CL_TRY(cl_json_next_item(r->json, &more, err));
-        if (!more)
-            break;
-        if (row == frame->n)
-            return cl_fail(err, CLEAP_E_FORMAT, "more rows than their text has room for");
-        CL_TRY(read_row(r, frame, row, err));
-    }
-    cl_frame_drop_validity(frame);
-    return CLEAP_OK;
-}
-
 /* Reads a schema that was not known, into the place of the one that came longest ago. */
 static enum cleap_status learn_schema(struct cl_frame_reader *reader, struct cl_json *json,
-                                      const struct parts *parts, const struct known **learnt,
+                                      const struct parts *parts, struct known **learnt,
                                       struct cleap_error *err)
 {
     struct known *k = &reader->known[reader->next];
     char *text;
 
     k->text.n = 0;
+    if (reader->last == k)
+        reader->last = NULL;
     cl_arena_reset(&k->arena);
     text = cl_arena_copy(&k->arena, parts->schema_text.at, parts->schema_text.n);
     if (text == NULL)
@@ -226,6 +166,22 @@ static enum cleap_status learn_schema(struct cl_frame_reader *reader, struct cl_
     return CLEAP_OK;
 }
 
+/* Room for the rows that the cursor stands before, if they are like the last ones. */
+static size_t guess_rows(const struct cl_json *json, const struct known *k)
+{
+    size_t n = cl_json_n_ahead(json);
+
+    return (n + n / 8) / k->n_row_tokens + 1;
+}
+
+/* Notes how long rows are. Of sound ones each has two brackets, and cells with commas between. */
+static void note_rows(struct known *k, size_t n_tokens, size_t n_rows)
+{
+    size_t least = 2 * k->schema.n + 2;
+
+    k->n_row_tokens = n_rows > 0 && n_tokens / n_rows > least ? n_tokens / n_rows : least;
+}
+
 static enum cleap_status read_parts(struct cl_frame_reader *reader, struct cl_json *json,
                                     struct parts *parts, struct cleap_frame *frame,
                                     struct cleap_error *err)
@@ -233,43 +189,82 @@ static enum cleap_status read_parts(struct cl_frame_reader *reader, struct cl_js
     CL_TRY(check_parts(parts, err));
     if (parts->known == NULL)
         CL_TRY(learn_schema(reader, json, parts, &parts->known, err));
-    reader->cells.json = json;
-    CL_TRY(read_rows(&reader->cells, parts, &parts->known->schema, frame, err));
+    note_rows(parts->known, parts->n_row_tokens, parts->n_rows);
+    cl_json_return(json, parts->rows);
+    CL_TRY(cl_rows_read_json(&reader->cells, &parts->known->schema, guess_rows(json, parts->known),
+                             frame, err));
     frame->schema_id = parts->known->id;
+    reader->last = parts->known;
     return CLEAP_OK;
 }
 
-static enum cleap_status read_text(struct cl_frame_reader *reader, const char *text, size_t n,
-                                   bool padded, struct cleap_frame *frame, struct cleap_error *err)
+/* Stands before the value of the next member, if it has that key. */
+static bool take_key(struct cl_json *json, const char *wanted, struct cleap_error *unsaid)
 {
-    struct parts parts;
+    struct cl_str key;
+    bool more;
 
-    CL_TRY(cl_json_open(reader->json, text, n, padded, err));
-    CL_TRY(find_parts(reader->json, reader->known, N_KNOWN, &parts, err));
-    CL_TRY(cl_json_end(reader->json, err));
-    return read_parts(reader, reader->json, &parts, frame, err);
+    return cl_json_next_key(json, NULL, &key, &more, unsaid) == CLEAP_OK && more &&
+           cl_str_is(key, wanted);
 }
 
-enum cleap_status cl_frame_reader_read(struct cl_frame_reader *reader, const char *text, size_t n,
-                                       bool padded, struct cleap_frame *frame,
-                                       struct cleap_error *err)
+/* Reads rows that have a known schema. */
+static bool read_usual_rows(struct cl_frame_reader *reader, struct cl_json *json, struct known *k,
+                            struct cleap_frame *frame, struct cleap_error *unsaid)
 {
-    enum cleap_status status;
+    uint32_t first = cl_json_here(json).token;
 
+    if (cl_rows_read_json(&reader->cells, &k->schema, guess_rows(json, k), frame, unsaid) !=
+        CLEAP_OK)
+        return false;
+    note_rows(k, cl_json_here(json).token - first, frame->n);
+    frame->schema_id = k->id;
+    reader->last = k;
+    return true;
+}
+
+/* Reads the frame that the cursor stands before, if it is rows and a schema that is known, and
+ * nothing else. False: it is not, or something is wrong with it. */
+static bool read_usual(struct cl_frame_reader *reader, struct cl_json *json,
+                       struct cleap_frame *frame)
+{
+    struct known *k = reader->last;
+    struct cleap_error unsaid;
+    struct cl_str key;
+    bool more;
+
+    unsaid.status = CLEAP_OK;
+    if (k == NULL || cl_json_begin_object(json, &unsaid) != CLEAP_OK ||
+        cl_json_next_key(json, NULL, &key, &more, &unsaid) != CLEAP_OK || !more)
+        return false;
+    if (cl_str_is(key, "schema")) {
+        k = skip_known(json, reader->known, N_KNOWN);
+        if (k == NULL || !take_key(json, "rows", &unsaid) ||
+            !read_usual_rows(reader, json, k, frame, &unsaid))
+            return false;
+    } else if (!cl_str_is(key, "rows") || !read_usual_rows(reader, json, k, frame, &unsaid) ||
+               !take_key(json, "schema", &unsaid) || skip_known(json, k, 1) == NULL) {
+        return false;
+    }
+    return cl_json_next_key(json, NULL, &key, &more, &unsaid) == CLEAP_OK && !more;
+}
+
+/* Reads the frame that the cursor stands before; `alone`: nothing may follow it. */
+static enum cleap_status read_frame(struct cl_frame_reader *reader, struct cl_json *json,
+                                    bool alone, struct cleap_frame *frame, struct cleap_error *err)
+{
+    struct cl_json_place start = cl_json_here(json), end;
+    struct cleap_error unsaid = {.status = CLEAP_OK};
+    struct parts parts;
+
+    reader->cells.json = json;
+    if (read_usual(reader, json, frame) && (!alone || cl_json_end(json, &unsaid) == CLEAP_OK))
+        return CLEAP_OK;
     cleap_frame_reset(frame);
-    status = read_text(reader, text, n, padded, frame, err);
-    if (status != CLEAP_OK)
-        cleap_frame_reset(frame);
-    return status;
-}
-
-static enum cleap_status read_value(struct cl_frame_reader *reader, struct cl_json *json,
-                                    struct cleap_frame *frame, struct cleap_error *err)
-{
-    struct cl_json_place end;
-    struct parts parts;
-
+    cl_json_return(json, start);
     CL_TRY(find_parts(json, reader->known, N_KNOWN, &parts, err));
+    if (alone)
+        CL_TRY(cl_json_end(json, err));
     end = cl_json_here(json);
     CL_TRY(read_parts(reader, json, &parts, frame, err));
     cl_json_return(json, end);
@@ -282,7 +277,22 @@ enum cleap_status cl_frame_reader_read_value(struct cl_frame_reader *reader, str
     enum cleap_status status;
 
     cleap_frame_reset(frame);
-    status = read_value(reader, json, frame, err);
+    status = read_frame(reader, json, false, frame, err);
+    if (status != CLEAP_OK)
+        cleap_frame_reset(frame);
+    return status;
+}
+
+enum cleap_status cl_frame_reader_read(struct cl_frame_reader *reader, const char *text, size_t n,
+                                       bool padded, struct cleap_frame *frame,
+                                       struct cleap_error *err)
+{
+    enum cleap_status status;
+
+    cleap_frame_reset(frame);
+    status = cl_json_open(reader->json, text, n, padded, err);
+    if (status == CLEAP_OK)
+        status = read_frame(reader, reader->json, true, frame, err);
     if (status != CLEAP_OK)
         cleap_frame_reset(frame);
     return status;
@@ -296,6 +306,7 @@ static enum cleap_status read_owned(struct cl_cell_reader *r, const char *text, 
         n < SIZE_MAX - CL_JSON_PADDING ? cl_arena_alloc(&frame->arena, n + CL_JSON_PADDING) : NULL;
     struct cl_schema *schema = cl_arena_alloc(&frame->arena, sizeof *schema);
     struct parts parts;
+    size_t can_be;
 
     if (copy == NULL || schema == NULL)
         return cl_fail_nomem(err);
@@ -308,7 +319,11 @@ static enum cleap_status read_owned(struct cl_cell_reader *r, const char *text, 
     CL_TRY(check_parts(&parts, err));
     cl_json_return(r->json, parts.schema);
     CL_TRY(cl_schema_read_json(r->json, &frame->arena, schema, err));
-    return read_rows(r, &parts, schema, frame, err);
+    cl_json_return(r->json, parts.rows);
+    /* A cell is a token at least: where rows are too many to be long enough, one will be found too
+     * short. */
+    can_be = parts.n_row_tokens / (schema->n + 1) + 1;
+    return cl_rows_read_json(r, schema, parts.n_rows < can_be ? parts.n_rows : can_be, frame, err);
 }
 
 enum cleap_status cleap_frame_read_json(struct cleap_frame *frame, const char *text, size_t n,

@@ -11,6 +11,7 @@
 #include <new>
 
 #include "mleap/json_cursor.hh"
+#include "mleap/json_short.h"
 #include "mleap/json_text.h"
 #include "runtime/number.h"
 
@@ -110,10 +111,32 @@ __attribute__((noinline)) bool long_f64(const char *at, const cl_json_number &nu
     return true;
 }
 
+/* The number at a token, if it is a short one. */
+inline bool take_short_f64(const cl_json *j, const uint32_t *token, double *value)
+{
+    const char *at = j->text + token[0], *end = j->text + token[1];
+
+    return (table.is[uint8_t(*end)] & ends_scalar) != 0 &&
+           cl_json_short_f64(at, size_t(end - at), value);
+}
+
+/* A number that ends at a token. False: it does not, or is none. */
+__attribute__((noinline)) bool common_f64(const char *at, const char *end, double *value)
+{
+    cl_json_number number;
+
+    return cl_json_scan_number(at, &number) && number.end == end &&
+           (cl_json_quick_f64(&number, value) || long_f64(at, number, value));
+}
+
 inline enum cleap_status take_f64(cl_json *j, double *value, struct cleap_error *err)
 {
     cl_json_number number;
 
+    if (take_short_f64(j, j->next, value)) {
+        j->next++;
+        return CLEAP_OK;
+    }
     if (!scan_number(j, &number) ||
         (!cl_json_quick_f64(&number, value) && !long_f64(j->at(), number, value)))
         return fail_number(j, "a number", err);
@@ -262,6 +285,33 @@ enum cleap_status cl_json_read_f64_or_null(struct cl_json *j, double *value, boo
         return take_f64(j, value, err);
     *value = std::numeric_limits<double>::quiet_NaN();
     return CLEAP_OK;
+}
+
+size_t cl_json_read_f64s(struct cl_json *j, double *values, size_t room)
+{
+    const uint32_t *item = j->next + !j->fresh, *last = j->last, *next = j->next;
+    const char *text = j->text;
+    size_t n = 0;
+
+    if (!j->fresh && *j->at() != ',')
+        return 0;
+    while (n < room && item < last) {
+        const char *at = text + item[0], *end = text + item[1];
+
+        if (*end != ',' && (table.is[uint8_t(*end)] & ends_scalar) == 0)
+            break;
+        if (!cl_json_short_f64(at, size_t(end - at), &values[n]) &&
+            !common_f64(at, end, &values[n]))
+            break;
+        n++;
+        next = item + 1;
+        if (*end != ',')
+            break;
+        item += 2;
+    }
+    j->next = next;
+    j->fresh = j->fresh && n == 0;
+    return n;
 }
 
 enum cleap_status cl_json_read_f32(struct cl_json *j, float *value, struct cleap_error *err)

@@ -3,7 +3,8 @@
  *
  * The cursor stands before one value and moves only forward. Every byte is checked, skipped ones
  * too: strict RFC 8259 grammar, UTF-8, at most CL_JSON_MAX_DEPTH levels. Failures are
- * CLEAP_E_FORMAT and name the byte where they are. After a failure only cl_json_open() is allowed.
+ * CLEAP_E_FORMAT and name the byte where they are. After a failure only cl_json_open() and
+ * cl_json_return() are allowed.
  *
  *     cl_json_open(j, text, n, err)
  *     cl_json_begin_object(j, err)
@@ -82,6 +83,11 @@ enum cleap_status cl_json_read_f32(struct cl_json *j, float *value, struct cleap
 enum cleap_status cl_json_read_f64_or_null(struct cl_json *j, double *value, bool *is_null,
                                            struct cleap_error *err);
 
+/* Reads items of an array where next_item() would be called, as long as they are short plain
+ * numbers; returns how many, at most `room`. What comes then, if only the end of the array, is left
+ * to next_item(). */
+size_t cl_json_read_f64s(struct cl_json *j, double *values, size_t room);
+
 /* A whole number in [min, max], however written: 4, 4.0, 1e2. */
 enum cleap_status cl_json_read_i64(struct cl_json *j, int64_t min, int64_t max, int64_t *value,
                                    struct cleap_error *err);
@@ -116,6 +122,9 @@ void cl_json_return(struct cl_json *j, struct cl_json_place place);
  * sound; `n_tokens` how many brackets, keys, values, commas and colons the value is made of. */
 enum cleap_status cl_json_leap(struct cl_json *j, size_t *n_items, size_t *n_tokens,
                                struct cleap_error *err);
+
+/* How many tokens, in the sense of cl_json_leap(), are still to come. */
+size_t cl_json_n_ahead(const struct cl_json *j);
 
 /* Passes over a value if its text begins with `known`, which was the text of a whole array or
  * object of n_tokens tokens that was checked. False: it does not, and the cursor stays. */

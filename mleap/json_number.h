@@ -33,29 +33,41 @@ static inline bool cl_json_is_digit(char c)
     return (unsigned char)(c - '0') <= 9;
 }
 
-/* Reads up to eight digits: returns how many there are. Numbers differ in length, so this is done
- * without a loop, whose end the processor could not foretell. */
-static inline uint32_t cl_json_few_digits(const char *at, uint64_t *value)
+/* Eight bytes, the first being the lowest. */
+static inline uint64_t cl_json_eight_bytes(const char *at)
 {
-    uint64_t v, others;
-    uint32_t n;
+    uint64_t v;
 
     memcpy(&v, at, sizeof v);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     v = __builtin_bswap64(v);
 #endif
-    v ^= UINT64_C(0x3030303030303030);
+    return v;
+}
+
+/* The number of eight digits, one a byte, the first being the lowest byte. Neighbours are put
+ * together: digits to pairs, pairs to fours, fours to eight. */
+static inline uint64_t cl_json_join_digits(uint64_t v)
+{
+    v = v * 2561 >> 8;
+    v = (v & UINT64_C(0x00FF00FF00FF00FF)) * 6553601 >> 16;
+    return (v & UINT64_C(0x0000FFFF0000FFFF)) * UINT64_C(42949672960001) >> 32;
+}
+
+/* Reads up to eight digits: returns how many there are. Numbers differ in length, so this is done
+ * without a loop, whose end the processor could not foretell. */
+static inline uint32_t cl_json_few_digits(const char *at, uint64_t *value)
+{
+    uint64_t v = cl_json_eight_bytes(at) ^ UINT64_C(0x3030303030303030), others;
+    uint32_t n;
+
     others = ((v + UINT64_C(0x7676767676767676)) | v) & UINT64_C(0x8080808080808080);
     n = others == 0 ? 8 : (uint32_t)__builtin_ctzll(others) / 8;
     *value = 0;
     if (n == 0)
         return 0;
-    /* What is no digit goes out at the top, zeros come in below. Then neighbours are put together:
-     * digits to pairs, pairs to fours, fours to eight. */
-    v <<= 64 - 8 * n;
-    v = v * 2561 >> 8;
-    v = (v & UINT64_C(0x00FF00FF00FF00FF)) * 6553601 >> 16;
-    *value = (v & UINT64_C(0x0000FFFF0000FFFF)) * UINT64_C(42949672960001) >> 32;
+    /* What is no digit goes out at the top, zeros come in below. */
+    *value = cl_json_join_digits(v << (64 - 8 * n));
     return n;
 }
 

@@ -125,6 +125,11 @@ enum cleap_status cl_json_leap(struct cl_json *j, size_t *n_items, size_t *n_tok
     return CLEAP_OK;
 }
 
+size_t cl_json_n_ahead(const struct cl_json *j)
+{
+    return size_t(j->last - j->next);
+}
+
 bool cl_json_skip_known(struct cl_json *j, struct cl_str known, size_t n_tokens)
 {
     /* Nothing follows: let a real skip find that out. */

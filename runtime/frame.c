@@ -70,6 +70,22 @@ enum cleap_status cl_frame_shape(struct cleap_frame *frame, const struct cl_sche
     return CLEAP_OK;
 }
 
+enum cleap_status cl_frame_grow(struct cleap_frame *frame, size_t n_used, size_t n,
+                                struct cleap_error *err)
+{
+    for (size_t i = 0; i < frame->schema->n; i++) {
+        struct cl_column *column = &frame->columns[i], small = *column;
+
+        if (!cl_column_reserve(column, n, &frame->arena))
+            return cl_fail_nomem(err);
+        memcpy(column->as.any, small.as.any, n_used * cl_cell_size(&column->type));
+        if (column->valid != NULL)
+            memcpy(column->valid, small.valid, n_used);
+    }
+    frame->n = n;
+    return CLEAP_OK;
+}
+
 void cl_frame_drop_validity(struct cleap_frame *frame)
 {
     for (size_t i = 0; i < frame->schema->n; i++) {

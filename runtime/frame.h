@@ -28,6 +28,10 @@ void cl_frame_done(struct cleap_frame *frame);
 enum cleap_status cl_frame_shape(struct cleap_frame *frame, const struct cl_schema *schema,
                                  size_t n, struct cleap_error *err);
 
+/* Gives such a frame room for n rows, of which the first n_used keep their cells. */
+enum cleap_status cl_frame_grow(struct cleap_frame *frame, size_t n_used, size_t n,
+                                struct cleap_error *err);
+
 /* Takes the validity from columns that have no null: then nobody has to look at it. */
 void cl_frame_drop_validity(struct cleap_frame *frame);
 

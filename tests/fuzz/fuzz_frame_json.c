@@ -34,6 +34,19 @@ static void check_again(const char *text, size_t n, enum cleap_json_style style)
     cleap_frame_free(frame);
 }
 
+/* What a reader that knew the schema has read is written as that. */
+static void check_same(const struct cleap_frame *frame, enum cleap_json_style style,
+                       const char *written, size_t n)
+{
+    size_t n_twin;
+    char *twin = write_frame(frame, style, &n_twin);
+
+    if ((twin == NULL) != (written == NULL) ||
+        (twin != NULL && (n_twin != n || memcmp(twin, written, n) != 0)))
+        __builtin_trap();
+    free(twin);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct cl_frame_reader *reader = cl_frame_reader_new();
@@ -54,6 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (twin->n != frame->n || !cl_schema_equal(twin->schema, frame->schema))
             __builtin_trap();
         written = write_frame(frame, style, &n);
+        check_same(twin, style, written, n);
         if (written != NULL)
             check_again(written, n, style);
         free(written);

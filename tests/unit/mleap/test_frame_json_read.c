@@ -334,6 +334,112 @@ static void a_schema_that_failed_is_not_remembered(void **unused)
     cl_frame_reader_free(reader);
 }
 
+#define X_DOUBLE "\"schema\":{\"fields\":[{\"name\":\"x\",\"type\":\"double\"}]}"
+#define X_STRING "\"schema\":{\"fields\":[{\"name\":\"x\",\"type\":\"string\"}]}"
+
+/* Has one reader read one text after the other: each says what it says to a reader of its own. */
+static void texts_in_a_row_are_read_as_alone(void **unused)
+{
+    static const char *const texts[] = {
+        "{\"rows\":[[1]]," X_DOUBLE "}",
+        "{\"rows\":[[2],[3],[null],[4.25]]," X_DOUBLE "}",
+        "{" X_DOUBLE ",\"rows\":[[5]]}",
+        "{\"rows\":[[\"6\"]]," X_STRING "}",
+        "{\"rows\":[]," X_STRING "}",
+        "{\"rows\":[[7]]," X_DOUBLE ",\"more\":1}",
+        "{\"rows\":[[\"8\"]]," X_DOUBLE ",\"rows\":[[8]]}",
+        "{\"rows\":[[9]]," X_DOUBLE "," X_STRING "}",
+        "{\"rows\":[[10]]," X_DOUBLE "} x",
+        "{\"rows\":[[11]]," X_DOUBLE,
+        "{\"rows\":[[12,13],[14]]," X_DOUBLE "}",
+        "{\"rows\":[[15],16]," X_DOUBLE "}",
+        "{\"rows\":[[17],[]]," X_DOUBLE "}",
+        "{" X_DOUBLE ",\"rows\":[[18],[true]]}",
+        "{\"rows\":[[19]]}",
+        "{" X_DOUBLE "}",
+    };
+    struct cl_frame_reader *reader = cl_frame_reader_new();
+    struct cleap_frame *alone = cleap_frame_new();
+    struct cleap_error wanted;
+
+    (void)unused;
+    for (size_t i = 0; i < 200; i++) {
+        const char *text = texts[i * 7 % CL_COUNT_OF(texts)];
+        enum cleap_status status = cleap_frame_read_json(alone, text, strlen(text), &wanted);
+
+        cl_error_begin(&err, NULL);
+        assert_int_equal(cl_frame_reader_read(reader, text, strlen(text), false, frame, &err),
+                         status);
+        assert_string_equal(err.message, wanted.message);
+        assert_int_equal(err.row, wanted.row);
+        assert_int_equal(frame->n, alone->n);
+        assert_true(cl_schema_equal(frame->schema, alone->schema));
+        for (size_t row = 0; row < frame->n; row++)
+            assert_int_equal(cl_column_is_null(&frame->columns[0], row),
+                             cl_column_is_null(&alone->columns[0], row));
+        if (frame->n > 0 && frame->columns[0].type.base == CL_F64)
+            assert_memory_equal(frame->columns[0].as.f64, alone->columns[0].as.f64,
+                                frame->n * sizeof(double));
+    }
+    cleap_frame_free(alone);
+    cl_frame_reader_free(reader);
+}
+
+/* Appends n rows, each of so many values, to a frame of one list. */
+static size_t write_lists(char *text, size_t n_rows, size_t n_values)
+{
+    size_t n = (size_t)sprintf(text, "{\"rows\":[");
+
+    for (size_t row = 0; row < n_rows; row++) {
+        n += (size_t)sprintf(text + n, row > 0 ? ",[[" : "[[");
+        for (size_t i = 0; i < n_values; i++)
+            n += (size_t)sprintf(text + n, i > 0 ? ",%zu" : "%zu", row);
+        n += (size_t)sprintf(text + n, "]]");
+    }
+    return n + (size_t)sprintf(text + n, "],\"schema\":{\"fields\":[{\"name\":\"x\",\"type\":"
+                                         "{\"type\":\"list\",\"base\":\"double\"}}]}}");
+}
+
+static void more_rows_than_foreseen_find_room(void **unused)
+{
+    static char text[1 << 16];
+    struct cl_frame_reader *reader = cl_frame_reader_new();
+
+    (void)unused;
+    for (size_t length = 1000; length > 0; length = length > 100 ? length / 10 : length - 20) {
+        size_t n_rows = 2000 / length, n = write_lists(text, n_rows, length);
+
+        assert_int_equal(cl_frame_reader_read(reader, text, n, false, frame, &err), CLEAP_OK);
+        assert_int_equal(frame->n, n_rows);
+        for (size_t row = 0; row < n_rows; row++) {
+            const struct cl_list *cell = &frame->columns[0].as.list[row];
+
+            assert_int_equal(cell->n, length);
+            assert_true(((const double *)cell->at)[length - 1] == (double)row);
+        }
+    }
+    cl_frame_reader_free(reader);
+}
+
+static void doubles_in_a_row_go_to_their_columns(void **unused)
+{
+    static const char text[] =
+        "{\"schema\":{\"fields\":[{\"name\":\"a\",\"type\":\"double\"},{\"name\":\"b\",\"type\":"
+        "\"double\"},{\"name\":\"c\",\"type\":\"double\"},{\"name\":\"s\",\"type\":\"string\"},"
+        "{\"name\":\"d\",\"type\":\"double\"},{\"name\":\"e\",\"type\":\"double\"}]},"
+        "\"rows\":[[1.0,2,3.5,\"x\",4.0,5.0],[null,12,null,\"y\",14.125e0,null,6.0]]}";
+
+    (void)unused;
+    assert_int_equal(read_text(text), CLEAP_OK);
+    assert_int_equal(frame->n, 2);
+    assert_true(frame->columns[0].as.f64[0] == 1 && cl_column_is_null(&frame->columns[0], 1));
+    assert_true(frame->columns[1].as.f64[0] == 2 && frame->columns[1].as.f64[1] == 12);
+    assert_true(frame->columns[2].as.f64[0] == 3.5 && cl_column_is_null(&frame->columns[2], 1));
+    assert_true(cl_str_is(frame->columns[3].as.str[1], "y"));
+    assert_true(frame->columns[4].as.f64[0] == 4 && frame->columns[4].as.f64[1] == 14.125);
+    assert_true(frame->columns[5].as.f64[0] == 5 && cl_column_is_null(&frame->columns[5], 1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -358,6 +464,9 @@ int main(void)
         cmocka_unit_test(a_frame_owns_its_texts),
         cmocka_unit_test(a_reader_gives_one_schema_one_number),
         cmocka_unit_test(a_schema_that_failed_is_not_remembered),
+        cmocka_unit_test(texts_in_a_row_are_read_as_alone),
+        cmocka_unit_test(more_rows_than_foreseen_find_room),
+        cmocka_unit_test(doubles_in_a_row_go_to_their_columns),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

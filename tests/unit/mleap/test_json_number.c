@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+#include "mleap/json_short.h"
+
 static struct cl_json *j;
 static struct cleap_error err;
 
@@ -184,6 +186,170 @@ static void numbers_that_java_refuses_are_refused(void **unused)
     assert_int_equal(check("1e00000000000000000000001"), CLEAP_OK);
 }
 
+static uint32_t pick(uint32_t n)
+{
+    static uint64_t state = 88172645463325252u;
+
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (uint32_t)(state >> 33) % n;
+}
+
+/* What the decimal is by strtod, but for the sign of a zero. */
+static uint64_t bits_of(const char *text)
+{
+    double value = strtod(text, NULL);
+    uint64_t bits;
+
+    if (value == 0 && cl_json_is_zero(text))
+        value = 0;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+static uint64_t bits(double value)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+/* -?(0|[1-9][0-9]*)(.[0-9]+)?, at most eight characters behind the sign. */
+static bool is_short(const char *text)
+{
+    const char *at = text + (*text == '-'), *first = at;
+
+    if (strlen(at) > 8)
+        return false;
+    at += strspn(at, "0123456789");
+    if (at == first || (*first == '0' && at - first > 1))
+        return false;
+    if (*at != '.')
+        return *at == '\0';
+    first = ++at;
+    at += strspn(at, "0123456789");
+    return at != first && *at == '\0';
+}
+
+static void assert_short(const char text[24])
+{
+    double value = 12345;
+
+    if (cl_json_short_f64(text, strlen(text), &value) != is_short(text))
+        fail_msg("'%s' is %sa short number", text, is_short(text) ? "" : "not ");
+    if (is_short(text) && bits(value) != bits_of(text))
+        fail_msg("'%s' is not %.17g", text, value);
+}
+
+static void short_numbers_are_the_nearest_of_the_decimal(void **unused)
+{
+    static const char alphabet[] = "0123456789012345678900..--/:+eE \x80\xFF";
+
+    (void)unused;
+    for (size_t i = 0; i < 1000000; i++) {
+        char text[24] = "";
+        uint32_t n = pick(11), of = i % 2 == 0 ? 10 : sizeof alphabet - 1;
+
+        for (uint32_t k = 0; k < n; k++)
+            text[k] = alphabet[pick(of)];
+        if (of == 10 && n > 1)
+            text[pick(n)] = '.';
+        if (of == 10 && n > 1 && pick(2) == 0)
+            text[0] = '-';
+        text[n + 1] = alphabet[pick(10)]; /* what is behind it does not matter */
+        assert_short(text);
+    }
+}
+
+static void every_number_of_three_characters_is_read(void **unused)
+{
+    (void)unused;
+    for (uint32_t i = 0; i < 1 << 24; i++) {
+        char text[24] = {(char)(i & 0xFF), (char)(i >> 8 & 0xFF), (char)(i >> 16)};
+
+        if (text[0] != '\0' && text[1] != '\0' && text[2] != '\0')
+            assert_short(text);
+    }
+}
+
+static void long_numbers_are_the_nearest_of_the_decimal(void **unused)
+{
+    (void)unused;
+    for (size_t i = 0; i < 200000; i++) {
+        char text[64];
+        uint32_t n = 1 + pick(25), k = pick(2);
+
+        text[0] = '-';
+        text[k++] = (char)('1' + pick(9));
+        for (n += k; k < n; k++)
+            text[k] = (char)('0' + pick(10));
+        if (n > 3 && pick(4) != 0)
+            text[2 + pick(n - 3)] = '.';
+        if (pick(3) == 0)
+            snprintf(text + n, sizeof text - n, "e%d", (int)pick(700) - 350);
+        else
+            text[n] = '\0';
+        if (bits(read_f64(text)) != bits_of(text))
+            fail_msg("'%s' is %.17g", text, read_f64(text));
+    }
+}
+
+/* Numbers of an array, as far as they are easy; then what next_item() and read_f64() say. */
+static size_t read_run(const char *text, double values[8])
+{
+    bool more = true;
+    size_t n;
+
+    open_text(text);
+    assert_int_equal(cl_json_begin_array(j, &err), CLEAP_OK);
+    n = cl_json_read_f64s(j, values, 8);
+    while (cl_json_next_item(j, &more, &err) == CLEAP_OK && more)
+        if (cl_json_read_f64(j, &values[n], &err) != CLEAP_OK)
+            return 99;
+        else
+            n += 1 + cl_json_read_f64s(j, &values[n + 1], 7 - n);
+    return err.status == CLEAP_OK && cl_json_end(j, &err) == CLEAP_OK ? n : 99;
+}
+
+static void numbers_of_an_array_are_read_in_one_go(void **unused)
+{
+    double v[8];
+
+    (void)unused;
+    assert_int_equal(read_run("[]", v), 0);
+    assert_int_equal(read_run("[1.5]", v), 1);
+    assert_int_equal(read_run("[ 0.0 ,-7,1e2,1e400,0.1234567890123 , 16.0,-0.0]", v), 7);
+    assert_true(v[0] == 0 && v[1] == -7 && v[2] == 100 && isinf(v[3]));
+    assert_true(v[4] == 0.1234567890123 && v[5] == 16 && v[6] == 0 && !signbit(v[6]));
+    assert_int_equal(read_run("[1,2,3,4,5,6,7,8]", v), 8);
+    assert_true(v[7] == 8);
+}
+
+static void assert_broken_run(const char *text, const char *message)
+{
+    double values[8];
+
+    assert_int_equal(read_run(text, values), 99);
+    assert_string_equal(err.message, message);
+}
+
+static void what_is_no_number_of_an_array_is_named(void **unused)
+{
+    (void)unused;
+    assert_broken_run("[1.0,null]", "expected a number, found null at byte 5");
+    assert_broken_run("[1.0,]", "expected a value, found ']' at byte 5");
+    assert_broken_run("[1.0,01.0]", "expected a number as JSON has it, found 01.0 at byte 5");
+    assert_broken_run("[1.0,2.]", "expected a number as JSON has it, found 2. at byte 5");
+    assert_broken_run("[1.0,2.0x]", "expected a number as JSON has it, found 2.0x at byte 5");
+    assert_broken_run("[1.0,2.0\"x\"]", "expected a number as JSON has it, found 2.0 at byte 5");
+    assert_broken_run("[1.0 2.0]", "expected ',' or ']', found 2.0 at byte 5");
+    assert_broken_run("[1.0,2.0}", "expected ',' or ']', found '}' at byte 8");
+    assert_broken_run("[1.0,2.0", "expected ',' or ']', found the end of the text at byte 8");
+    assert_broken_run("[1.0,", "expected a value, found the end of the text at byte 5");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +360,11 @@ int main(void)
         cmocka_unit_test(whole_numbers_may_be_written_in_any_way),
         cmocka_unit_test(other_numbers_are_no_whole_numbers),
         cmocka_unit_test(numbers_that_java_refuses_are_refused),
+        cmocka_unit_test(short_numbers_are_the_nearest_of_the_decimal),
+        cmocka_unit_test(every_number_of_three_characters_is_read),
+        cmocka_unit_test(long_numbers_are_the_nearest_of_the_decimal),
+        cmocka_unit_test(numbers_of_an_array_are_read_in_one_go),
+        cmocka_unit_test(what_is_no_number_of_an_array_is_named),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
