@@ -179,16 +179,23 @@ static const double *dense_of(const struct cl_tensor *v, double *room)
     return room;
 }
 
+static size_t batch_size(size_t n_rows)
+{
+    return n_rows < CL_SWEEP_ROWS ? n_rows : CL_SWEEP_ROWS;
+}
+
 static enum cleap_status make_room(const struct perceptron *p, struct cl_exec *x, struct batch *b,
                                    struct cleap_error *err)
 {
-    for (size_t r = 0; r < CL_SWEEP_ROWS; r++) {
+    size_t most = batch_size(x->n);
+
+    for (size_t r = 0; r < most; r++) {
         b->room[r] = cl_arena_array(x->scratch, p->widest, sizeof(double));
         if (b->room[r] == NULL)
             return cl_fail_nomem(err);
     }
-    b->sums = cl_arena_array(x->scratch, p->widest, CL_SWEEP_ROWS * sizeof(double));
-    b->y = cl_arena_array(x->scratch, p->widest, CL_SWEEP_ROWS * sizeof(double));
+    b->sums = cl_arena_array(x->scratch, p->widest, most * sizeof(double));
+    b->y = cl_arena_array(x->scratch, p->widest, most * sizeof(double));
     return b->sums != NULL && b->y != NULL ? CLEAP_OK : cl_fail_nomem(err);
 }
 
@@ -201,7 +208,7 @@ static enum cleap_status raw(const void *state, struct cl_exec *x, double *raw_o
 
     CL_TRY(make_room(p, x, &b, err));
     for (size_t first = 0; first < x->n; first += b.n) {
-        b.n = x->n - first < CL_SWEEP_ROWS ? x->n - first : CL_SWEEP_ROWS;
+        b.n = batch_size(x->n - first);
         for (size_t r = 0; r < b.n; r++) {
             CL_TRY(cl_dot_check(x, first + r, &v[first + r], (size_t)p->sizes.at[0], err));
             b.x[r] = dense_of(&v[first + r], b.room[r]);

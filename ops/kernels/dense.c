@@ -1,7 +1,7 @@
 /*
  * The exact dense kernels in plain C, and the choice between the sets.
  */
-#include "ops/kernels/dense.h"
+#include "ops/kernels/dense_sets.h"
 
 #include <math.h>
 
@@ -72,6 +72,7 @@ static void sweep(const struct cl_weights *w, enum cl_sweep_order order, const d
 }
 
 const struct cl_dense_kernels cl_dense_plain = {
+    .name = "plain",
     .dot = dot,
     .dot4 = dot4,
     .sdot = sdot,
@@ -79,11 +80,34 @@ const struct cl_dense_kernels cl_dense_plain = {
     .sweep = sweep,
 };
 
-const struct cl_dense_kernels *cl_dense_kernels(void)
+#if defined(__x86_64__)
+static bool has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+
+static bool has_avx512(void)
+{
+    return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl");
+}
+#endif
+
+/* The best first. */
+const struct cl_dense_kernels *cl_dense_set(size_t k)
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    if (has_avx512() && k-- == 0)
+        return &cl_dense_avx512;
+    if (has_avx2() && k-- == 0)
         return &cl_dense_avx2;
+#elif defined(__aarch64__)
+    if (k-- == 0)
+        return &cl_dense_neon;
 #endif
-    return &cl_dense_plain;
+    return k == 0 ? &cl_dense_plain : NULL;
+}
+
+const struct cl_dense_kernels *cl_dense_kernels(void)
+{
+    return cl_dense_set(0);
 }

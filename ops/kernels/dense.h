@@ -11,15 +11,16 @@
  *   sweep  for each output o: y[o] = fma(x[i], w[i][o], y[o]) over the inputs i, in the order of
  *          the BLAS routine it stands for (enum cl_sweep_order), each output on its own
  *
- * There are two sets with equal answers: for processors with AVX2 and FMA, and plain C, where a
- * fma() that the processor does not have is a slow function call. cl_dense_kernels() asks the
- * processor at each call, which is one load and a test. (Tried in its place: target_clones. clang
- * 14 gives the function another name, and gcc's resolver crashes before main under the thread
- * sanitizer.)
+ * There is a set with equal answers for each kind of processor: x86-64 with AVX-512 or with AVX2
+ * and FMA, aarch64 with NEON, and plain C, where a fma() that the processor does not have is a slow
+ * function call. cl_dense_kernels() asks the processor at each call, which is a load and a test.
+ * (Tried in its place: target_clones. clang 14 gives the function another name, and gcc's resolver
+ * crashes before main under the thread sanitizer.)
  */
 #ifndef CLEAP_OPS_KERNELS_DENSE_H
 #define CLEAP_OPS_KERNELS_DENSE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* A matrix of weights as sweep() takes it: the weights of one input lie together. */
@@ -27,6 +28,7 @@ struct cl_weights {
     size_t n_in, n_out;
     size_t stride;    /* n_out rounded up to a multiple of 4 */
     const double *at; /* input i's weight for output o is at[i * stride + o]; 0 from n_out on */
+    bool finite;      /* no weight is infinite or NaN; when in doubt, false */
 };
 
 enum cl_sweep_order {
@@ -37,10 +39,11 @@ enum cl_sweep_order {
     CL_SWEEP_BLOCKS
 };
 
-/* The rows that a sweep goes over at once; more would not fit the registers. */
-#define CL_SWEEP_ROWS 4
+/* The most rows of a sweep: enough for the weights in the cache to serve many. */
+#define CL_SWEEP_ROWS 32
 
 struct cl_dense_kernels {
+    const char *name;
     double (*dot)(const double *x, const double *y, size_t n);
     /* Four vectors with one: out[k] = dot(x[k], y). */
     void (*dot4)(const double *const x[4], const double *y, size_t n, double out[4]);
@@ -55,11 +58,9 @@ struct cl_dense_kernels {
 /* The set for this processor. */
 const struct cl_dense_kernels *cl_dense_kernels(void);
 
-/* The sets themselves, for tests. */
-extern const struct cl_dense_kernels cl_dense_plain;
-#if defined(__x86_64__)
-extern const struct cl_dense_kernels cl_dense_avx2;
-#endif
+/* The k-th set that this processor can run, the one above being 0 and plain C the last; NULL behind
+ * it. For tests. */
+const struct cl_dense_kernels *cl_dense_set(size_t k);
 
 /* SCAL: x[i] *= a. */
 static inline void cl_dense_scale(double a, double *x, size_t n)

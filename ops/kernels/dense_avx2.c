@@ -1,13 +1,13 @@
 /*
- * The exact dense kernels for processors with AVX2 and FMA. Only cl_dense_kernels() gives them out,
- * and only where the processor has both; the build itself asks for neither.
+ * The exact dense kernels for processors with AVX2 and FMA; the build itself asks for neither. The
+ * dots and axpy serve those with AVX-512, too: their four sums fill a register of AVX2.
  */
-#include "ops/kernels/dense.h"
+#include "ops/kernels/dense_sets.h"
 
 #if defined(__x86_64__)
 
 #include <immintrin.h>
-#include <string.h>
+#include <stdbool.h>
 
 /* A macro, for the attribute stands before each function: the rest of the build does not have it.
  */
@@ -25,7 +25,7 @@ TARGET static inline double add_lanes(__m256d s)
     return 0.0 + (((lane[0] + lane[1]) + lane[2]) + lane[3]);
 }
 
-TARGET static double dot(const double *x, const double *y, size_t n)
+TARGET double cl_dense_dot_avx2(const double *x, const double *y, size_t n)
 {
     __m256d s = _mm256_setzero_pd();
     double sum;
@@ -40,7 +40,7 @@ TARGET static double dot(const double *x, const double *y, size_t n)
 }
 
 /* One vector's sums wait for each other; those of four do not. */
-TARGET static void dot4(const double *const x[4], const double *y, size_t n, double out[4])
+TARGET void cl_dense_dot4_avx2(const double *const x[4], const double *y, size_t n, double out[4])
 {
     __m256d s0 = _mm256_setzero_pd(), s1 = s0, s2 = s0, s3 = s0;
     size_t i = 0;
@@ -62,7 +62,7 @@ TARGET static void dot4(const double *const x[4], const double *y, size_t n, dou
             out[k] = __builtin_fma(x[k][i], y[i], out[k]);
 }
 
-TARGET static float sdot(const float *x, const float *y, size_t n)
+TARGET float cl_dense_sdot_avx2(const float *x, const float *y, size_t n)
 {
     __m128 s = _mm_setzero_ps();
     float lane[4], sum;
@@ -77,7 +77,7 @@ TARGET static float sdot(const float *x, const float *y, size_t n)
     return sum;
 }
 
-TARGET static void axpy(double a, const double *x, double *y, size_t n)
+TARGET void cl_dense_axpy_avx2(double a, const double *x, double *y, size_t n)
 {
     __m256d factor = _mm256_set1_pd(a);
     size_t i = 0;
@@ -89,141 +89,76 @@ TARGET static void axpy(double a, const double *x, double *y, size_t n)
         y[i] = __builtin_fma(a, x[i], y[i]);
 }
 
-/* A sweep in hand: outputs from `o` on, four to a register. */
-struct part {
-    const struct cl_weights *w;
-    size_t flip; /* 3 turns a block of four inputs round */
-    const double *const *x;
-    double *y;
-    size_t o;
-};
+/* What dense_sweep.h asks for. */
+#define LANES 4
+#define MANY_ROWS 4
+typedef __m256d vec;
+typedef __m256i some;
 
-/* How many doubles of the c-th register from `o` on are outputs and not padding. */
-static inline size_t lanes_of(const struct part *p, size_t c)
+INLINED some first_lanes(size_t n)
 {
-    size_t left = p->w->n_out - p->o - 4 * c;
-
-    return left < 4 ? left : 4;
+    return _mm256_cmpgt_epi64(_mm256_set1_epi64x((long long)n), _mm256_setr_epi64x(0, 1, 2, 3));
 }
 
-INLINED void part_input(const struct part *p, size_t i, __m256d *s, size_t n_rows, size_t n_regs)
+INLINED vec splat(double x)
 {
-    const double *at = p->w->at + i * p->w->stride + p->o;
-
-#pragma GCC unroll 4
-    for (size_t r = 0; r < n_rows; r++) {
-        __m256d x = _mm256_set1_pd(p->x[r][i]);
-
-#pragma GCC unroll 8
-        for (size_t c = 0; c < n_regs; c++)
-            s[r * n_regs + c] = _mm256_fmadd_pd(x, _mm256_loadu_pd(at + 4 * c), s[r * n_regs + c]);
-    }
+    return _mm256_set1_pd(x);
 }
 
-INLINED void part_run(const struct part *p, size_t n_rows, size_t n_regs)
+INLINED vec load(const double *at)
 {
-    const size_t n_in = p->w->n_in, n_out = p->w->n_out, flip = p->flip;
-    __m256d s[12];
-    size_t i = 0;
-
-#pragma GCC unroll 4
-    for (size_t r = 0; r < n_rows; r++)
-#pragma GCC unroll 8
-        for (size_t c = 0; c < n_regs; c++) {
-            double lane[4] = {0.0, 0.0, 0.0, 0.0};
-
-            memcpy(lane, p->y + r * n_out + p->o + 4 * c, lanes_of(p, c) * sizeof(double));
-            s[r * n_regs + c] = _mm256_loadu_pd(lane);
-        }
-    for (; i + 4 <= n_in; i += 4)
-        for (size_t j = 0; j < 4; j++)
-            part_input(p, i + (j ^ flip), s, n_rows, n_regs);
-    for (; i < n_in; i++)
-        part_input(p, i, s, n_rows, n_regs);
-#pragma GCC unroll 4
-    for (size_t r = 0; r < n_rows; r++)
-#pragma GCC unroll 8
-        for (size_t c = 0; c < n_regs; c++) {
-            double lane[4];
-
-            _mm256_storeu_pd(lane, s[r * n_regs + c]);
-            memcpy(p->y + r * n_out + p->o + 4 * c, lane, lanes_of(p, c) * sizeof(double));
-        }
+    return _mm256_loadu_pd(at);
 }
 
-TARGET static void part_one_row(const struct part *p, size_t n_regs)
+INLINED vec load_some(const double *at, some lanes)
 {
-    switch (n_regs) {
-    case 1:
-        part_run(p, 1, 1);
-        break;
-    case 2:
-        part_run(p, 1, 2);
-        break;
-    case 3:
-        part_run(p, 1, 3);
-        break;
-    case 4:
-        part_run(p, 1, 4);
-        break;
-    case 5:
-        part_run(p, 1, 5);
-        break;
-    case 6:
-        part_run(p, 1, 6);
-        break;
-    case 7:
-        part_run(p, 1, 7);
-        break;
-    default:
-        part_run(p, 1, 8);
-        break;
-    }
+    return _mm256_maskload_pd(at, lanes);
 }
 
-TARGET static void part_four_rows(const struct part *p, size_t n_regs)
+INLINED void store(double *at, vec v)
 {
-    switch (n_regs) {
-    case 1:
-        part_run(p, 4, 1);
-        break;
-    case 2:
-        part_run(p, 4, 2);
-        break;
-    default:
-        part_run(p, 4, 3);
-        break;
-    }
+    _mm256_storeu_pd(at, v);
 }
 
-TARGET static void sweep(const struct cl_weights *w, enum cl_sweep_order order,
-                         const double *const *x, double *y, size_t n_rows)
+INLINED void store_some(double *at, some lanes, vec v)
 {
-    struct part p = {.w = w, .flip = order == CL_SWEEP_BLOCKS ? 3 : 0};
-    size_t n_regs = w->stride / 4;
-    size_t r = 0;
-
-    for (; r + 4 <= n_rows; r += 4)
-        for (size_t c = 0; c < n_regs; c += 3) {
-            p.x = x + r;
-            p.y = y + r * w->n_out;
-            p.o = 4 * c;
-            part_four_rows(&p, n_regs - c);
-        }
-    for (; r < n_rows; r++)
-        for (size_t c = 0; c < n_regs; c += 8) {
-            p.x = x + r;
-            p.y = y + r * w->n_out;
-            p.o = 4 * c;
-            part_one_row(&p, n_regs - c);
-        }
+    _mm256_maskstore_pd(at, lanes, v);
 }
+
+INLINED vec fused(vec x, vec w, vec s)
+{
+    return _mm256_fmadd_pd(x, w, s);
+}
+
+INLINED vec weigh(const double *at, some lanes)
+{
+    (void)lanes; /* weights are padded to four */
+    return _mm256_loadu_pd(at);
+}
+
+INLINED unsigned nonzero4(const double *x)
+{
+    __m256d differ = _mm256_cmp_pd(_mm256_loadu_pd(x), _mm256_setzero_pd(), _CMP_NEQ_UQ);
+
+    return (unsigned)_mm256_movemask_pd(differ);
+}
+
+INLINED bool has_minus_zero(vec v)
+{
+    __m256i equal =
+        _mm256_cmpeq_epi64(_mm256_castpd_si256(v), _mm256_castpd_si256(_mm256_set1_pd(-0.0)));
+
+    return _mm256_movemask_pd(_mm256_castsi256_pd(equal)) != 0;
+}
+
+#include "ops/kernels/dense_sweep.h"
 
 const struct cl_dense_kernels cl_dense_avx2 = {
-    .dot = dot,
-    .dot4 = dot4,
-    .sdot = sdot,
-    .axpy = axpy,
+    .name = "avx2",
+    .dot = cl_dense_dot_avx2,
+    .dot4 = cl_dense_dot4_avx2,
+    .sdot = cl_dense_sdot_avx2,
+    .axpy = cl_dense_axpy_avx2,
     .sweep = sweep,
 };
 

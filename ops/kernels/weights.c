@@ -3,9 +3,13 @@
  */
 #include "ops/kernels/weights.h"
 
+#include <math.h>
+
 #include "ops/kernels/dot.h"
 #include "ops/kernels/sparse.h"
 #include "ops/kernels/vector.h"
+
+#define CACHE_LINE 64
 
 enum cleap_status cl_weights_matrix(const struct cl_attr_tensor *tensor, const char *name,
                                     struct cl_matrix *matrix, struct cleap_error *err)
@@ -28,6 +32,14 @@ enum cleap_status cl_weights_matrix(const struct cl_attr_tensor *tensor, const c
     return CLEAP_OK;
 }
 
+/* Zeros, beginning where a line of the cache does. NULL: no memory. */
+static double *lines(size_t n_in, size_t stride, struct cl_arena *arena)
+{
+    char *at = cl_arena_zeroed(arena, n_in * stride + CACHE_LINE / sizeof(double), sizeof(double));
+
+    return at == NULL ? NULL : (double *)(at + -(uintptr_t)at % CACHE_LINE);
+}
+
 /* The weight of input i for output o is from[i * i_step + o * o_step]. */
 static enum cleap_status lay_out(struct cl_weights *w, const double *from, size_t i_step,
                                  size_t o_step, struct cl_arena *arena, struct cleap_error *err)
@@ -35,13 +47,15 @@ static enum cleap_status lay_out(struct cl_weights *w, const double *from, size_
     double *to;
 
     w->stride = (w->n_out + 3) / 4 * 4;
-    to = cl_arena_zeroed(arena, w->n_in, w->stride * sizeof(double));
+    w->finite = true;
+    w->at = to = lines(w->n_in, w->stride, arena);
     if (to == NULL)
         return cl_fail_nomem(err);
-    w->at = to;
     for (size_t i = 0; i < w->n_in; i++, to += w->stride)
-        for (size_t o = 0; o < w->n_out; o++)
+        for (size_t o = 0; o < w->n_out; o++) {
             to[o] = from[i * i_step + o * o_step];
+            w->finite = w->finite && isfinite(to[o]);
+        }
     return CLEAP_OK;
 }
 

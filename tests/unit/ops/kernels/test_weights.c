@@ -141,6 +141,52 @@ static void a_row_of_a_tile_gets_what_it_gets_alone(void **unused)
     assert_memory_equal(together, alone, sizeof alone);
 }
 
+/* More dense rows than one sweep takes, half of their values zero. */
+static void many_rows_get_what_each_gets_alone(void **unused)
+{
+    enum { MANY = 2 * CL_SWEEP_ROWS + 7 };
+    static double values[MANY][N_IN], together[MANY * N_OUT], alone[MANY * N_OUT];
+    static struct cl_tensor rows[MANY];
+    double a[N_IN * N_OUT];
+    struct cl_matrix matrix = {a, N_OUT, N_IN};
+    struct cl_weights w;
+
+    (void)unused;
+    for (size_t k = 0; k < N_IN * N_OUT; k++)
+        a[k] = weight(k / N_OUT, k % N_OUT);
+    assert_int_equal(cl_weights_from_rows(&w, &matrix, &arena, &err), CLEAP_OK);
+    for (size_t r = 0; r < MANY; r++) {
+        for (size_t i = 0; i < N_IN; i++)
+            values[r][i] = (r + i) % 2 == 0 ? 0.0 : 1.0 / (double)(r + i);
+        rows[r] = cl_dense(values[r], N_IN);
+        assert_int_equal(cl_weights_apply(&w, CL_SWEEP_BLOCKS, &(struct cl_exec){.n = 1},
+                                          &(struct cl_column){.as.tensor = rows + r},
+                                          alone + r * N_OUT, &err),
+                         CLEAP_OK);
+    }
+    assert_int_equal(cl_weights_apply(&w, CL_SWEEP_BLOCKS, &(struct cl_exec){.n = MANY},
+                                      &(struct cl_column){.as.tensor = rows}, together, &err),
+                     CLEAP_OK);
+    assert_memory_equal(together, alone, sizeof alone);
+}
+
+static void weights_know_whether_they_are_finite(void **unused)
+{
+    const double odd[] = {INFINITY, -INFINITY, NAN};
+    double a[4] = {1, 2, 3, 4};
+    struct cl_matrix matrix = {a, 2, 2};
+    struct cl_weights w;
+
+    (void)unused;
+    assert_int_equal(cl_weights_from_rows(&w, &matrix, &arena, &err), CLEAP_OK);
+    assert_true(w.finite);
+    for (size_t k = 0; k < CL_COUNT_OF(odd); k++) {
+        a[1] = odd[k];
+        assert_int_equal(cl_weights_from_columns(&w, &matrix, &arena, &err), CLEAP_OK);
+        assert_false(w.finite);
+    }
+}
+
 static void sparse_rows_are_summed_plainly_and_added_at_the_end(void **unused)
 {
     double a[N_IN * 9], y[9], want[9];
@@ -211,6 +257,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_matrix_of_floats_is_refused, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(rows_or_columns_become_outputs, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(a_row_of_a_tile_gets_what_it_gets_alone, open_arena,
+                                        close_arena),
+        cmocka_unit_test_setup_teardown(many_rows_get_what_each_gets_alone, open_arena,
+                                        close_arena),
+        cmocka_unit_test_setup_teardown(weights_know_whether_they_are_finite, open_arena,
                                         close_arena),
         cmocka_unit_test_setup_teardown(sparse_rows_are_summed_plainly_and_added_at_the_end,
                                         open_arena, close_arena),
