@@ -323,7 +323,9 @@ static enum cleap_status read_owned(struct cl_cell_reader *r, const char *text, 
     /* A cell is a token at least: where rows are too many to be long enough, one will be found too
      * short. */
     can_be = parts.n_row_tokens / (schema->n + 1) + 1;
-    return cl_rows_read_json(r, schema, parts.n_rows < can_be ? parts.n_rows : can_be, frame, err);
+    CL_TRY(cl_rows_read_json(r, schema, parts.n_rows < can_be ? parts.n_rows : can_be, frame, err));
+    frame->schema_id = cl_schema_new_id();
+    return CLEAP_OK;
 }
 
 enum cleap_status cleap_frame_read_json(struct cleap_frame *frame, const char *text, size_t n,

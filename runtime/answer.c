@@ -26,25 +26,92 @@ static enum cleap_status copy_schema(struct cleap_frame *frame, const struct cl_
     return CLEAP_OK;
 }
 
-enum cleap_status cl_answer_begin(struct cleap_frame *out, const struct cl_plan *plan, size_t n,
-                                  struct cleap_error *err)
+static enum cleap_status make(struct cleap_frame *frame, const struct cl_plan *plan, size_t n,
+                              struct cleap_error *err)
 {
     const struct cl_schema *schema = NULL;
 
-    CL_TRY(copy_schema(out, &plan->output, &schema, err));
-    CL_TRY(cl_frame_shape(out, schema, n, err));
-    out->n = 0;
+    cleap_frame_reset(frame);
+    CL_TRY(copy_schema(frame, &plan->output, &schema, err));
+    CL_TRY(cl_frame_shape(frame, schema, n, err));
+    frame->schema_id = cl_schema_new_id();
+    frame->answers_plan = plan->id;
+    frame->answers_room = n;
+    frame->answers_from = cl_arena_mark(&frame->arena);
     return CLEAP_OK;
 }
 
-enum cleap_status cl_answer_append(void *arg, const struct cl_answer *answer,
+enum cleap_status cl_answer_begin(struct cleap_frame *frame, const struct cl_plan *plan, size_t n,
+                                  struct cleap_error *err)
+{
+    if (frame->answers_plan == plan->id && n <= frame->answers_room)
+        cl_arena_rewind(&frame->arena, frame->answers_from);
+    else
+        CL_TRY(make(frame, plan, n, err));
+    frame->n = 0;
+    return CLEAP_OK;
+}
+
+/* One row is common, and a call of memcpy for each of its cells would be felt. */
+static void copy_cells(char *to, const char *from, size_t n, size_t size)
+{
+    if (n == 1 && size == sizeof(double))
+        memcpy(to, from, sizeof(double));
+    else if (n == 1 && size == sizeof(struct cl_tensor))
+        memcpy(to, from, sizeof(struct cl_tensor));
+    else if (n == 1 && size == sizeof(struct cl_str))
+        memcpy(to, from, sizeof(struct cl_str));
+    else
+        memcpy(to, from, n * size);
+}
+
+/* Columns have validity from their first null on. */
+static bool append_validity(struct cleap_frame *frame, struct cl_column *to,
+                            const struct cl_column *from, size_t n)
+{
+    if (frame->n == 0)
+        to->valid = NULL;
+    if (from->valid != NULL && to->valid == NULL) {
+        to->valid = cl_arena_alloc(&frame->arena, frame->answers_room);
+        if (to->valid == NULL)
+            return false;
+        memset(to->valid, 1, frame->n);
+    }
+    if (from->valid != NULL)
+        memcpy(to->valid + frame->n, from->valid, n);
+    else if (to->valid != NULL)
+        memset(to->valid + frame->n, 1, n);
+    return true;
+}
+
+static enum cleap_status append(struct cleap_frame *frame, const struct cl_answer *answer,
+                                bool is_mixed, struct cleap_error *err)
+{
+    const struct cl_plan *plan = answer->plan;
+    struct cl_copier copier = {.arena = &frame->arena, .is_mixed = is_mixed};
+    size_t n = answer->n;
+
+    for (size_t i = 0; i < plan->n_outputs; i++) {
+        struct cl_column *to = &frame->columns[i];
+        const struct cl_column *from = answer->columns[i];
+        size_t size = plan->slots[plan->outputs[i]].cell_size;
+
+        copy_cells((char *)to->as.any + frame->n * size, from->as.any, n, size);
+        if (!append_validity(frame, to, from, n) || !cl_column_deepen(to, frame->n, n, &copier))
+            return cl_fail_nomem(err);
+    }
+    frame->n += n;
+    return CLEAP_OK;
+}
+
+enum cleap_status cl_answer_append(void *out, const struct cl_answer *answer,
                                    struct cleap_error *err)
 {
-    struct cleap_frame *out = arg;
+    return append(out, answer, false, err);
+}
 
-    for (size_t i = 0; i < answer->plan->n_outputs; i++)
-        if (!cl_column_append(&out->columns[i], out->n, answer->columns[i], answer->n, &out->arena))
-            return cl_fail_nomem(err);
-    out->n += answer->n;
-    return CLEAP_OK;
+enum cleap_status cl_answer_take(struct cleap_frame *out, const struct cl_answer *answer,
+                                 struct cleap_error *err)
+{
+    return append(out, answer, true, err);
 }

@@ -19,13 +19,21 @@ struct cl_answer {
 typedef enum cleap_status (*cl_answer_fn)(void *arg, const struct cl_answer *answer,
                                           struct cleap_error *err);
 
-/* Gives an empty frame (after init or reset) the columns of a plan's answers, with room for n rows.
- * The plan may go before the frame. */
+/* Empties a frame and gives it the columns of a plan's answers, with room for n rows. The plan may
+ * go before the frame.
+ *
+ * To make schema and columns takes longer than to score a row, so a frame keeps them from one
+ * answer to the next of the same plan. */
 enum cleap_status cl_answer_begin(struct cleap_frame *out, const struct cl_plan *plan, size_t n,
                                   struct cleap_error *err);
 
 /* Copies a tile behind the rows that such a frame has: a cl_answer_fn. */
 enum cleap_status cl_answer_append(void *out, const struct cl_answer *answer,
                                    struct cleap_error *err);
+
+/* The same for a tile that ran with the frame's arena for its scratch: what cells point at is there
+ * already, or some of it. */
+enum cleap_status cl_answer_take(struct cleap_frame *out, const struct cl_answer *answer,
+                                 struct cleap_error *err);
 
 #endif

@@ -10,22 +10,10 @@
 #define MIN_CHUNK 1024
 #define MAX_CHUNK ((size_t)64 << 20)
 
-/* Padded to the alignment, so that the bytes behind it start aligned. */
-struct cl_chunk {
-    struct cl_chunk *next;
-    size_t size; /* bytes behind this head */
-    char pad[CL_ARENA_ALIGN - sizeof(struct cl_chunk *) - sizeof(size_t)];
-};
-
-static size_t round_up(size_t size)
-{
-    return (size + CL_ARENA_ALIGN - 1) & ~(size_t)(CL_ARENA_ALIGN - 1);
-}
-
 void cl_arena_init(struct cl_arena *arena, size_t chunk_size)
 {
-    *arena =
-        (struct cl_arena){.chunk_size = round_up(chunk_size < MIN_CHUNK ? MIN_CHUNK : chunk_size)};
+    *arena = (struct cl_arena){.chunk_size =
+                                   cl_arena_round(chunk_size < MIN_CHUNK ? MIN_CHUNK : chunk_size)};
 }
 
 void cl_arena_free(struct cl_arena *arena)
@@ -66,26 +54,19 @@ static bool next_chunk(struct cl_arena *arena, size_t size)
     return true;
 }
 
-void *cl_arena_alloc(struct cl_arena *arena, size_t size)
+void *cl_arena_alloc_more(struct cl_arena *arena, size_t size)
 {
     char *at;
 
     if (size > SIZE_MAX / 2)
         return NULL;
-    size = size == 0 ? CL_ARENA_ALIGN : round_up(size);
+    size = size == 0 ? CL_ARENA_ALIGN : cl_arena_round(size);
     if ((arena->current == NULL || arena->current->size - arena->used < size) &&
         !next_chunk(arena, size))
         return NULL;
     at = (char *)(arena->current + 1) + arena->used;
     arena->used += size;
     return at;
-}
-
-void *cl_arena_array(struct cl_arena *arena, size_t n, size_t size)
-{
-    if (size != 0 && n > SIZE_MAX / size)
-        return NULL;
-    return cl_arena_alloc(arena, n * size);
 }
 
 void *cl_arena_zeroed(struct cl_arena *arena, size_t n, size_t size)
@@ -142,14 +123,25 @@ struct cl_mark cl_arena_mark(const struct cl_arena *arena)
 
 void cl_arena_rewind(struct cl_arena *arena, struct cl_mark mark)
 {
-    arena->current = mark.chunk;
+    arena->current = mark.chunk != NULL ? mark.chunk : arena->first;
     arena->used = mark.used;
 }
 
 void cl_arena_reset(struct cl_arena *arena)
 {
-    arena->current = NULL;
+    arena->current = arena->first;
     arena->used = 0;
+}
+
+bool cl_arena_holds(const struct cl_arena *arena, const void *at)
+{
+    for (const struct cl_chunk *chunk = arena->first; chunk != NULL; chunk = chunk->next) {
+        if ((uintptr_t)at - (uintptr_t)(chunk + 1) < chunk->size)
+            return true;
+        if (chunk == arena->current)
+            break;
+    }
+    return false;
 }
 
 size_t cl_arena_size(const struct cl_arena *arena)

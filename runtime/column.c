@@ -69,83 +69,105 @@ void cl_column_gather(struct cl_column *to, const struct cl_column *from, const 
         memset(to->valid, 1, n);
 }
 
-/* A copy of n values of a base, texts included; NULL: no memory. */
-static const void *copy_values(const void *from, size_t n, enum cl_base base,
-                               struct cl_arena *arena)
+static bool is_there(const struct cl_copier *c, const void *at)
 {
-    void *values = cl_arena_array(arena, n, cl_base_size(base));
+    return c->is_mixed && cl_arena_holds(c->arena, at);
+}
 
-    if (values == NULL || n == 0)
-        return values;
-    memcpy(values, from, n * cl_base_size(base));
-    if (base == CL_STR || base == CL_BYTES) {
-        struct cl_str *texts = values;
+static bool copy_text(struct cl_copier *c, struct cl_str *text)
+{
+    uintptr_t offset = (uintptr_t)text->at - (uintptr_t)c->from.at;
 
-        for (size_t i = 0; i < n; i++) {
-            texts[i].at = cl_arena_copy(arena, texts[i].at, texts[i].n);
-            if (texts[i].at == NULL)
-                return NULL;
-        }
+    if (text->n == 0) {
+        text->at = "";
+        return true;
     }
+    if (is_there(c, text->at))
+        return true;
+    if (offset < c->from.n && text->n <= c->from.n - offset) {
+        text->at = c->to + offset;
+        return true;
+    }
+    c->from = *text;
+    c->to = text->at = cl_arena_copy(c->arena, text->at, text->n);
+    return text->at != NULL;
+}
+
+static bool copy_texts(struct cl_copier *c, struct cl_str *texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!copy_text(c, &texts[i]))
+            return false;
+    return true;
+}
+
+/* A copy of n values of a base, texts included; NULL: no memory. */
+static const void *copy_values(struct cl_copier *c, const void *from, size_t n, enum cl_base base)
+{
+    void *values;
+
+    if (n > 0 && is_there(c, from))
+        values = (void *)(uintptr_t)from; /* it is this arena's, whoever made it is done with it */
+    else
+        values = cl_arena_copy(c->arena, from, n * cl_base_size(base));
+    if (values != NULL && (base == CL_STR || base == CL_BYTES) && !copy_texts(c, values, n))
+        return NULL;
     return values;
 }
 
-static bool copy_tensor(struct cl_tensor *cell, enum cl_base base, struct cl_arena *arena)
+/* The same for n indices or dims. */
+static bool copy_numbers(struct cl_copier *c, const int32_t **numbers, size_t n)
 {
-    cell->value = copy_values(cell->value, cell->n, base, arena);
-    if (cell->value == NULL)
-        return false;
-    if (cell->index != NULL) {
-        cell->index =
-            cl_arena_copy(arena, cell->index, (size_t)cell->n * cell->rank * sizeof(int32_t));
-        if (cell->index == NULL)
-            return false;
-    }
-    if (cell->dims != NULL) {
-        cell->dims = cl_arena_copy(arena, cell->dims, cell->rank * sizeof(int32_t));
-        if (cell->dims == NULL)
-            return false;
+    if (*numbers != NULL)
+        *numbers = copy_values(c, *numbers, n, CL_I32);
+    return *numbers != NULL;
+}
+
+static bool copy_tensor(struct cl_copier *c, struct cl_tensor *cell, enum cl_base base)
+{
+    cell->value = copy_values(c, cell->value, cell->n, base);
+    return cell->value != NULL &&
+           (cell->index == NULL || copy_numbers(c, &cell->index, (size_t)cell->n * cell->rank)) &&
+           (cell->dims == NULL || copy_numbers(c, &cell->dims, cell->rank));
+}
+
+static bool copy_list(struct cl_copier *c, struct cl_list *cell, enum cl_base base)
+{
+    cell->at = copy_values(c, cell->at, cell->n, base);
+    return cell->at != NULL;
+}
+
+static bool copy_map(struct cl_copier *c, struct cl_map *cell, const struct cl_type *type)
+{
+    cell->key = copy_values(c, cell->key, cell->n, type->key);
+    cell->value = copy_values(c, cell->value, cell->n, type->base);
+    return cell->key != NULL && cell->value != NULL;
+}
+
+static bool copy_cell(struct cl_copier *c, const struct cl_column *column, size_t i)
+{
+    const struct cl_type *type = &column->type;
+
+    switch (type->shape) {
+    case CL_SCALAR:
+        return copy_text(c, &column->as.str[i]);
+    case CL_LIST:
+        return copy_list(c, &column->as.list[i], type->base);
+    case CL_TENSOR:
+        return copy_tensor(c, &column->as.tensor[i], type->base);
+    case CL_MAP:
+        return copy_map(c, &column->as.map[i], type);
     }
     return true;
 }
 
-static bool copy_map(struct cl_map *cell, const struct cl_type *type, struct cl_arena *arena)
+bool cl_column_deepen(struct cl_column *column, size_t at, size_t n, struct cl_copier *copier)
 {
-    cell->key = copy_values(cell->key, cell->n, type->key, arena);
-    cell->value = copy_values(cell->value, cell->n, type->base, arena);
-    return cell->key != NULL && cell->value != NULL;
-}
-
-/* Gives cells at .. at+n-1 copies of what they point at. */
-static bool deepen(struct cl_column *column, size_t at, size_t n, struct cl_arena *arena)
-{
-    const struct cl_type *type = &column->type;
-
-    if (type->shape == CL_SCALAR && !cell_is_text(type))
+    if (!cl_type_points(&column->type))
         return true;
-    for (size_t i = at; i < at + n; i++) {
-        switch (type->shape) {
-        case CL_SCALAR:
-            column->as.str[i].at = cl_arena_copy(arena, column->as.str[i].at, column->as.str[i].n);
-            if (column->as.str[i].at == NULL)
-                return false;
-            break;
-        case CL_LIST:
-            column->as.list[i].at =
-                copy_values(column->as.list[i].at, column->as.list[i].n, type->base, arena);
-            if (column->as.list[i].at == NULL)
-                return false;
-            break;
-        case CL_TENSOR:
-            if (!copy_tensor(&column->as.tensor[i], type->base, arena))
-                return false;
-            break;
-        case CL_MAP:
-            if (!copy_map(&column->as.map[i], type, arena))
-                return false;
-            break;
-        }
-    }
+    for (size_t i = at; i < at + n; i++)
+        if (!copy_cell(copier, column, i))
+            return false;
     return true;
 }
 
@@ -153,6 +175,7 @@ bool cl_column_append(struct cl_column *to, size_t at, const struct cl_column *f
                       struct cl_arena *arena)
 {
     size_t size = cl_cell_size(&from->type);
+    struct cl_copier copier = {.arena = arena};
 
     if (n == 0)
         return true;
@@ -163,5 +186,5 @@ bool cl_column_append(struct cl_column *to, size_t at, const struct cl_column *f
         else
             memset(to->valid + at, 1, n);
     }
-    return deepen(to, at, n, arena);
+    return cl_column_deepen(to, at, n, &copier);
 }

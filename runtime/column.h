@@ -103,4 +103,23 @@ void cl_column_gather(struct cl_column *to, const struct cl_column *from, const 
 bool cl_column_append(struct cl_column *to, size_t at, const struct cl_column *from, size_t n,
                       struct cl_arena *arena);
 
+/* Where copies of what cells point at go. */
+struct cl_copier {
+    struct cl_arena *arena;
+    bool is_mixed; /* some of it is in the arena already and stays; texts of a list that is there
+                      are changed in place */
+    /* The text copied last, of which the next ones may be pieces. */
+    struct cl_str from;
+    const char *to;
+};
+
+/* Gives cells at .. at+n-1 copies of what they point at. False: no memory. */
+bool cl_column_deepen(struct cl_column *column, size_t at, size_t n, struct cl_copier *copier);
+
+/* Whether a cell of the type points anywhere. */
+static inline bool cl_type_points(const struct cl_type *type)
+{
+    return type->shape != CL_SCALAR || type->base == CL_STR || type->base == CL_BYTES;
+}
+
 #endif

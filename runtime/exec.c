@@ -34,19 +34,37 @@ static bool bind_call(struct cl_tile *tile, const struct cl_step *step, struct c
     return true;
 }
 
+/* Columns that a step writes have cells of the tile. */
+static void own_columns(struct cl_tile *tile)
+{
+    for (size_t slot = tile->plan->n_inputs; slot < tile->plan->n_slots; slot++)
+        tile->columns[slot] = tile->own[slot];
+    tile->moved = false;
+}
+
 static bool make_columns(struct cl_tile *tile, size_t room)
 {
     const struct cl_plan *plan = tile->plan;
 
     tile->columns = cl_arena_zeroed(&tile->arena, plan->n_slots, sizeof *tile->columns);
     tile->own = cl_arena_zeroed(&tile->arena, plan->n_slots, sizeof *tile->own);
-    if (tile->columns == NULL || tile->own == NULL)
+    tile->outputs = cl_arena_array(&tile->arena, plan->n_outputs, sizeof *tile->outputs);
+    if (tile->columns == NULL || tile->own == NULL || tile->outputs == NULL)
         return false;
+    for (size_t i = 0; i < plan->n_outputs; i++)
+        tile->outputs[i] = &tile->columns[plan->outputs[i]];
     for (size_t slot = 0; slot < plan->n_slots; slot++) {
-        tile->own[slot].type = tile->columns[slot].type = plan->slots[slot].type;
-        if (slot >= plan->n_inputs && !cl_column_reserve(&tile->own[slot], room, &tile->arena))
+        struct cl_column *own = &tile->own[slot];
+
+        own->type = plan->slots[slot].type;
+        if (slot < plan->n_inputs)
+            tile->columns[slot].type = own->type;
+        else if (!cl_column_reserve(own, room, &tile->arena))
             return false;
+        if (!plan->slots[slot].has_nulls)
+            own->valid = NULL;
     }
+    own_columns(tile);
     return true;
 }
 
@@ -92,30 +110,24 @@ static void view_inputs(struct cl_tile *tile, const struct cl_column *frame)
         const struct cl_column *from = &frame[slot];
         struct cl_column *column = &tile->columns[slot];
 
-        column->as.any = (char *)from->as.any + tile->row0 * cl_cell_size(&from->type);
+        column->as.any = (char *)from->as.any + tile->row0 * tile->plan->slots[slot].cell_size;
         column->valid = from->valid != NULL ? from->valid + tile->row0 : NULL;
     }
 }
 
-/* Gives the columns that a step writes their own cells, all valid. */
-static void ready_outputs(struct cl_tile *tile, const struct cl_step *step)
+/* Before a step that may make nulls. */
+static void ready_validity(struct cl_tile *tile, const struct cl_step *step)
 {
-    for (size_t i = 0; i < step->n_out; i++) {
-        uint32_t slot = step->out[i];
-
-        if (slot == CL_NO_SLOT)
-            continue;
-        tile->columns[slot].as = tile->own[slot].as;
-        tile->columns[slot].valid = tile->own[slot].valid;
-        if (tile->own[slot].valid != NULL)
-            memset(tile->own[slot].valid, 1, tile->n);
-    }
+    for (size_t i = 0; i < step->n_out; i++)
+        if (step->out[i] != CL_NO_SLOT && tile->columns[step->out[i]].valid != NULL)
+            memset(tile->columns[step->out[i]].valid, 1, tile->n);
 }
 
 /* Keeps only the rows tile->rows[0 .. n-1] of the columns that are still to be read. */
 static enum cleap_status compact(struct cl_tile *tile, const struct cl_step *step, size_t n,
                                  struct cleap_error *err)
 {
+    tile->moved = true;
     for (size_t i = 0; i < step->n_live; i++) {
         struct cl_column *column = &tile->columns[step->live[i]];
         struct cl_column kept = {.type = column->type};
@@ -164,7 +176,8 @@ static enum cleap_status run_step(struct cl_tile *tile, size_t i, struct cleap_e
         CL_TRY(drop_rows(tile, step, call, err));
         place_call(tile, call);
     }
-    ready_outputs(tile, step);
+    if (step->makes_nulls)
+        ready_validity(tile, step);
     return step->op->execute(step->state, call, err);
 }
 
@@ -179,7 +192,9 @@ enum cleap_status cl_tile_begin(struct cl_tile *tile, const struct cl_column *fr
                                 size_t n, struct cleap_error *err)
 {
     CL_TRY(cl_tile_reserve(tile, n, err));
-    cl_arena_reset(&tile->scratch);
+    cl_arena_rewind(&tile->scratch, tile->scratch_from);
+    if (tile->moved)
+        own_columns(tile);
     tile->n = n;
     tile->row0 = row0;
     tile->dropped = false;

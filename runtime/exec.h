@@ -15,11 +15,14 @@ struct cl_tile {
     struct cl_exec *calls;     /* per step; in[] and out[] point into `columns` */
     uint8_t *keep;             /* room flags, for steps that drop rows */
     uint32_t *rows, *row_of;   /* room numbers, likewise */
-    struct cl_arena arena;     /* all of the above */
-    struct cl_arena scratch;   /* what cells point at; reset for each tile */
+    const struct cl_column **outputs; /* the answer's columns, among `columns` */
+    struct cl_arena arena;            /* all of the above */
+    struct cl_arena scratch;          /* what cells point at; taken back for each tile, */
+    struct cl_mark scratch_from;      /* to here; zeros: all of it */
 
     size_t n, row0; /* the rows at hand */
     bool dropped;   /* some of them are gone: row_of says which are left */
+    bool moved;     /* and columns have cells other than their own */
 };
 
 void cl_tile_init(struct cl_tile *tile, const struct cl_plan *plan);

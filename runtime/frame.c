@@ -52,6 +52,7 @@ void cleap_frame_reset(struct cleap_frame *frame)
     frame->schema_id = 0;
     frame->columns = NULL;
     frame->n = 0;
+    frame->answers_plan = 0;
 }
 
 enum cleap_status cl_frame_shape(struct cleap_frame *frame, const struct cl_schema *schema,
@@ -124,9 +125,10 @@ static enum cleap_status add_column(struct cleap_frame *frame, const char *name,
         return cl_fail_nomem(err);
     *schema = (struct cl_schema){.n = n_columns + 1, .fields = fields};
     frame->schema = schema;
-    frame->schema_id = 0;
+    frame->schema_id = cl_schema_new_id();
     frame->columns = columns;
     frame->n = n;
+    frame->answers_plan = 0;
     *column = &columns[n_columns];
     return CLEAP_OK;
 }

@@ -17,6 +17,10 @@ struct cleap_frame {
     uint64_t schema_id;
     struct cl_column *columns; /* schema->n */
     size_t n;                  /* rows */
+    /* Of a frame that was made for answers (runtime/answer.h); 0: it was not. */
+    uint64_t answers_plan;
+    size_t answers_room;         /* rows that its columns have room for */
+    struct cl_mark answers_from; /* in the arena, behind schema and columns */
 };
 
 /* In place of cleap_frame_new/free, for a frame inside another struct. */

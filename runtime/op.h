@@ -41,10 +41,11 @@ struct cl_port {
                                   one's indices ascend, are unique and below its size */
     enum cl_null_rule nulls; /**< inputs */
     bool nullable;           /**< declared in MLeap's schema; tensors and lists usually are */
-    bool repeat;             /**< as many as cl_op.repeats() says */
-    bool optional;           /**< may be left unwired; then in[i] or out[i] is NULL */
-    bool any_rank; /**< tensor inputs: take cells as they are, whatever their rank and order */
-    bool no_dims;  /**< a tensor declared with the empty dimension list: `tensor(double, [])` */
+    bool makes_nulls; /**< outputs: execute may make a cell null. The type is nullable then */
+    bool repeat;      /**< as many as cl_op.repeats() says */
+    bool optional;    /**< may be left unwired; then in[i] or out[i] is NULL */
+    bool any_rank;    /**< tensor inputs: take cells as they are, whatever their rank and order */
+    bool no_dims;     /**< a tensor declared with the empty dimension list: `tensor(double, [])` */
 };
 
 /** A port as this op instance has it: prepare() may change type and nulls. */
@@ -67,7 +68,7 @@ struct cl_prepare {
 struct cl_exec {
     size_t n;
     const struct cl_column *const *in;
-    struct cl_column *const *out; /**< cells (and validity, where the type is nullable, set to
+    struct cl_column *const *out; /**< cells (and validity, where the port makes nulls, set to
                                        valid) for n rows are there; NULL: not wired */
     struct cl_arena *scratch;     /**< for what cells point at; gone after the tile's last use */
     size_t row0;                  /**< the frame's row that is row 0 of the tile */

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "runtime/cast_base.h"
 #include "runtime/frame.h"
 #include "runtime/step.h"
 #include "runtime/strmap.h"
@@ -97,6 +98,11 @@ static enum cleap_status copy_field(struct builder *b, const struct cl_field *fi
     return CLEAP_OK;
 }
 
+static bool makes_nulls(const struct cl_formal *out)
+{
+    return out->type.nullable && out->port->makes_nulls;
+}
+
 static enum cleap_status name_slots(struct builder *b, const struct cl_schema *input,
                                     struct cleap_error *err)
 {
@@ -111,6 +117,7 @@ static enum cleap_status name_slots(struct builder *b, const struct cl_schema *i
     plan->n_inputs = input->n;
     for (size_t i = 0; i < input->n; i++) {
         CL_TRY(copy_field(b, &input->fields[i], &plan->slots[i], err));
+        plan->slots[i].has_nulls = plan->slots[i].type.nullable;
         names[i] = plan->slots[i].name;
     }
     plan->n_slots = input->n;
@@ -125,6 +132,7 @@ static enum cleap_status name_slots(struct builder *b, const struct cl_schema *i
             plan->slots[plan->n_slots++] =
                 (struct cl_slot){.name = node->out_column[i],
                                  .type = node->out[i].type,
+                                 .has_nulls = makes_nulls(&node->out[i]),
                                  .is_vector = !node->out[i].port->any_rank};
         }
     }
@@ -287,7 +295,7 @@ static enum cleap_status connect(struct builder *b, const struct cl_formal *port
     uint32_t hidden;
 
     CL_TRY(cl_cast_find(&from->type, from->is_vector, port, &plan->arena, &op, &state, &type, err));
-    if (from->type.nullable && port->nulls == CL_NULL_ERROR && !b->guarded[*slot])
+    if (from->has_nulls && port->nulls == CL_NULL_ERROR && !b->guarded[*slot])
         CL_TRY(add_guard(b, *slot, err));
     if (op == NULL)
         return CLEAP_OK;
@@ -297,8 +305,12 @@ static enum cleap_status connect(struct builder *b, const struct cl_formal *port
         if (step == NULL)
             return cl_fail_nomem(err);
         hidden = (uint32_t)plan->n_slots++;
-        plan->slots[hidden] =
-            (struct cl_slot){.name = {.at = ""}, .type = type, .is_vector = !port->port->any_rank};
+        plan->slots[hidden] = (struct cl_slot){
+            .name = {.at = ""},
+            .type = type,
+            .has_nulls = from->has_nulls || (type.shape == CL_SCALAR &&
+                                             cl_cast_makes_nulls(from->type.base, type.base)),
+            .is_vector = !port->port->any_rank};
         step->is_hidden = true;
         step->in[0] = *slot;
         step->out[0] = hidden;
@@ -354,6 +366,19 @@ static enum cleap_status add_node(struct builder *b, size_t k, struct cleap_erro
     return CLEAP_OK;
 }
 
+static void settle(struct cl_plan *plan)
+{
+    for (size_t i = 0; i < plan->n_slots; i++)
+        plan->slots[i].cell_size = cl_cell_size(&plan->slots[i].type);
+    for (size_t i = 0; i < plan->n_steps; i++) {
+        struct cl_step *step = &plan->steps[i];
+
+        for (size_t j = 0; j < step->n_out; j++)
+            if (step->out[j] != CL_NO_SLOT && plan->slots[step->out[j]].has_nulls)
+                step->makes_nulls = true;
+    }
+}
+
 /* For each step that drops rows: which filled columns are still to be read. */
 static enum cleap_status find_live(struct builder *b, struct cleap_error *err)
 {
@@ -400,6 +425,7 @@ static enum cleap_status build(struct builder *b, const struct cl_schema *input,
         if (b->needed[k] && add_node(b, k, err) != CLEAP_OK)
             return cl_blame(err, "node '%.*s' (%s)", CL_STR_ARGS(b->model->nodes[k].name),
                             b->model->nodes[k].op->name);
+    settle(b->plan);
     return find_live(b, err);
 }
 

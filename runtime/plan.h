@@ -18,6 +18,8 @@
 struct cl_slot {
     struct cl_str name; /* "" of a hidden one */
     struct cl_type type;
+    size_t cell_size;
+    bool has_nulls; /* perhaps. Otherwise none whatever the type says, and no validity */
     bool is_vector; /* tensor cells are known to be proper vectors */
 };
 
@@ -26,6 +28,7 @@ struct cl_step {
     const void *state;
     struct cl_str node; /* of a hidden step the column it works on */
     bool is_hidden;
+    bool makes_nulls; /* an output has_nulls */
     size_t n_in, n_out;
     uint32_t *in, *out; /* slots; CL_NO_SLOT where a port is not wired */
     /* A step that drops rows: the slots that are filled by now and read later. */

@@ -20,11 +20,10 @@ struct selection {
 struct bound {
     struct cl_plan *plan;
     struct cl_tile tile;
-    struct cl_arena arena; /* the selection, the answer's columns */
+    struct cl_arena arena; /* the selection */
     struct selection selection;
     uint64_t schema_id, selection_id;
     uint64_t last_used;
-    const struct cl_column **answer; /* plan->n_outputs */
 };
 
 struct cleap_scorer {
@@ -86,9 +85,7 @@ static enum cleap_status bound_fill(struct bound *bound, const struct cleap_scor
 
     CL_TRY(cl_plan_build(scorer->model, schema, select, &bound->plan, err));
     cl_tile_init(&bound->tile, bound->plan);
-    bound->answer = cl_arena_array(&bound->arena, bound->plan->n_outputs, sizeof *bound->answer);
-    if (bound->answer == NULL ||
-        !selection_copy(&bound->selection, &scorer->selection, &bound->arena))
+    if (!selection_copy(&bound->selection, &scorer->selection, &bound->arena))
         return cl_fail_nomem(err);
     return CLEAP_OK;
 }
@@ -254,6 +251,20 @@ enum cleap_status cl_scorer_plan(struct cleap_scorer *scorer, const struct cl_sc
     return CLEAP_OK;
 }
 
+static enum cleap_status run_tile(struct bound *bound, const struct cleap_frame *in, size_t row0,
+                                  size_t n, struct cl_answer *answer, struct cleap_error *err)
+{
+    const struct cl_tile *tile = &bound->tile;
+
+    CL_TRY(cl_tile_run(&bound->tile, in->columns, row0, n, err));
+    *answer = (struct cl_answer){.plan = bound->plan,
+                                 .n = tile->n,
+                                 .columns = tile->outputs,
+                                 .row_of = tile->dropped ? tile->row_of : NULL,
+                                 .row0 = row0};
+    return CLEAP_OK;
+}
+
 enum cleap_status cl_scorer_tiles(struct cleap_scorer *scorer, const struct cleap_frame *in,
                                   size_t begin, size_t end, cl_answer_fn on_tile, void *arg,
                                   struct cleap_error *err)
@@ -265,14 +276,7 @@ enum cleap_status cl_scorer_tiles(struct cleap_scorer *scorer, const struct clea
     for (size_t row0 = begin; row0 < end; row0 += CL_TILE_ROWS) {
         size_t n = end - row0 < CL_TILE_ROWS ? end - row0 : CL_TILE_ROWS;
 
-        CL_TRY(cl_tile_run(&bound->tile, in->columns, row0, n, err));
-        for (size_t i = 0; i < bound->plan->n_outputs; i++)
-            bound->answer[i] = &bound->tile.columns[bound->plan->outputs[i]];
-        answer = (struct cl_answer){.plan = bound->plan,
-                                    .n = bound->tile.n,
-                                    .columns = bound->answer,
-                                    .row_of = bound->tile.dropped ? bound->tile.row_of : NULL,
-                                    .row0 = row0};
+        CL_TRY(run_tile(bound, in, row0, n, &answer, err));
         CL_TRY(on_tile(arg, &answer, err));
     }
     return CLEAP_OK;
@@ -284,14 +288,40 @@ enum cleap_status cl_scorer_each_tile(struct cleap_scorer *scorer, const struct 
     return cl_scorer_tiles(scorer, in, 0, in->n, on_tile, arg, err);
 }
 
+/* The tile's scratch and the frame's arena change places, behind what the frame keeps. */
+static void swap_arenas(struct cl_tile *tile, struct cleap_frame *frame, struct cl_mark from)
+{
+    struct cl_arena scratch = tile->scratch;
+
+    tile->scratch = frame->arena;
+    tile->scratch_from = from;
+    frame->arena = scratch;
+}
+
+/* What the cells of one tile point at is made where it is to stay. Of more tiles that would be
+ * much that nobody wants: what lay between the steps. */
+static enum cleap_status score_tile(struct bound *bound, const struct cleap_frame *in,
+                                    struct cleap_frame *out, struct cleap_error *err)
+{
+    struct cl_answer answer;
+    enum cleap_status status;
+
+    swap_arenas(&bound->tile, out, out->answers_from);
+    status = run_tile(bound, in, 0, in->n, &answer, err);
+    swap_arenas(&bound->tile, out, (struct cl_mark){0});
+    return status == CLEAP_OK ? cl_answer_take(out, &answer, err) : status;
+}
+
 static enum cleap_status score(struct cleap_scorer *scorer, const struct cleap_frame *in,
                                struct cleap_frame *out, struct cleap_error *err)
 {
-    const struct cl_plan *plan = NULL;
+    struct bound *bound;
 
-    CL_TRY(cl_scorer_plan(scorer, in->schema, in->schema_id, &plan, err));
-    CL_TRY(cl_answer_begin(out, plan, in->n, err));
-    return cl_scorer_each_tile(scorer, in, cl_answer_append, out, err);
+    CL_TRY(get_bound(scorer, in->schema, in->schema_id, &bound, err));
+    CL_TRY(cl_answer_begin(out, bound->plan, in->n, err));
+    if (in->n == 0 || in->n > CL_TILE_ROWS)
+        return cl_scorer_each_tile(scorer, in, cl_answer_append, out, err);
+    return score_tile(bound, in, out, err);
 }
 
 enum cleap_status cleap_score(struct cleap_scorer *scorer, const struct cleap_frame *in,
@@ -301,7 +331,6 @@ enum cleap_status cleap_score(struct cleap_scorer *scorer, const struct cleap_fr
     enum cleap_status status;
 
     err = cl_error_begin(err, &stand_in);
-    cleap_frame_reset(out);
     status = score(scorer, in, out, err);
     if (status != CLEAP_OK)
         cleap_frame_reset(out);

@@ -52,7 +52,6 @@ static enum cleap_status keep_answer(void *arg, const struct cl_answer *answer,
     struct tile *tile = arg;
     struct cleap_frame *frame = &tile->frame;
 
-    cleap_frame_reset(frame);
     CL_TRY(cl_answer_begin(frame, answer->plan, answer->n, err));
     CL_TRY(cl_answer_append(frame, answer, err));
     tile->columns = cl_arena_array(&frame->arena, frame->schema->n, sizeof *tile->columns);
@@ -184,7 +183,6 @@ enum cleap_status cleap_team_score(struct cleap_team *team, const struct cleap_f
     enum cleap_status status;
 
     err = cl_error_begin(err, &stand_in);
-    cleap_frame_reset(out);
     status = score(team, in, out, err);
     if (status != CLEAP_OK)
         cleap_frame_reset(out);

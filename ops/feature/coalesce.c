@@ -24,7 +24,12 @@ static const struct cl_attr attrs[] = {
 
 static const struct cl_port ports[] = {
     {.name = "input", .dir = CL_IN, .base = CL_F64, .shape = CL_SCALAR, .repeat = true},
-    {.name = "output", .dir = CL_OUT, .base = CL_F64, .shape = CL_SCALAR, .nullable = true},
+    {.name = "output",
+     .dir = CL_OUT,
+     .base = CL_F64,
+     .shape = CL_SCALAR,
+     .nullable = true,
+     .makes_nulls = true},
     {.dir = CL_PORT_END},
 };
 

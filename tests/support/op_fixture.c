@@ -280,6 +280,8 @@ static void make_outputs(struct op_fixture *f)
         assert_non_null(f->out[i]);
         f->out[i]->type = f->node.out[i].type;
         assert_true(cl_column_reserve(f->out[i], f->n, &f->memory->scratch));
+        if (!f->node.out[i].port->makes_nulls)
+            f->out[i]->valid = NULL;
         memset(f->out[i]->as.any, LEFT_OVER, f->n * cl_cell_size(&f->out[i]->type));
     }
 }

@@ -104,7 +104,7 @@ static const struct cl_port number_ports[] = {
 
 static const struct cl_port text_ports[] = {
     {.name = "input", .dir = CL_IN, .base = CL_F64, .nulls = CL_NULL_OP, .nullable = true},
-    {.name = "output", .dir = CL_OUT, .base = CL_STR, .nullable = true},
+    {.name = "output", .dir = CL_OUT, .base = CL_STR, .nullable = true, .makes_nulls = true},
     {.dir = CL_PORT_END},
 };
 

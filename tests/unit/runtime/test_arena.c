@@ -130,6 +130,21 @@ static void a_freed_arena_may_be_used_again(void **state)
     assert_non_null(cl_arena_alloc(*state, 10));
 }
 
+static void an_arena_knows_what_it_gave_out(void **state)
+{
+    struct cl_arena other;
+    char *small = cl_arena_alloc(*state, 10), *large = cl_arena_alloc(*state, 100000), *foreign;
+
+    cl_arena_init(&other, 1024);
+    foreign = cl_arena_alloc(&other, 10);
+    assert_true(cl_arena_holds(*state, small) && cl_arena_holds(*state, small + 9));
+    assert_true(cl_arena_holds(*state, large) && cl_arena_holds(*state, large + 99999));
+    assert_false(cl_arena_holds(*state, foreign));
+    assert_false(cl_arena_holds(&other, small));
+    cl_arena_free(&other);
+    assert_false(cl_arena_holds(&other, small));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -146,6 +161,7 @@ int main(void)
         TEST(a_rewind_to_the_beginning_starts_over),
         TEST(text_is_copied_with_an_end),
         TEST(a_freed_arena_may_be_used_again),
+        TEST(an_arena_knows_what_it_gave_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -186,6 +186,41 @@ static void appended_nulls_stay_null(void **state)
     assert_true(cl_column_is_null(&to, 2));
 }
 
+/* A list of this arena with a text of another one. */
+static void of_what_is_there_nothing_is_copied(void **state)
+{
+    struct cl_arena other;
+    struct cl_copier copier = {.arena = *state, .is_mixed = true};
+    struct cl_column lists = column_of(CL_STR, CL_LIST, false, 1, *state);
+    struct cl_str *texts = cl_arena_array(*state, 2, sizeof *texts);
+    const char *here = cl_arena_strndup(*state, "here", 4);
+
+    cl_arena_init(&other, 1024);
+    texts[0] = (struct cl_str){.at = here, .n = 4};
+    texts[1] = cl_str_of(cl_arena_strndup(&other, "there", 5));
+    lists.as.list[0] = (struct cl_list){.at = texts, .n = 2};
+    assert_true(cl_column_deepen(&lists, 0, 1, &copier));
+    assert_ptr_equal(lists.as.list[0].at, texts);
+    assert_ptr_equal(texts[0].at, here);
+    cl_arena_free(&other);
+    assert_true(cl_str_is(texts[1], "there"));
+}
+
+static void pieces_of_a_text_lie_in_its_copy(void **state)
+{
+    struct cl_copier copier = {.arena = *state};
+    struct cl_column texts = column_of(CL_STR, CL_SCALAR, false, 3, *state);
+    const char *whole = "a whole text";
+
+    texts.as.str[0] = cl_str_of(whole);
+    texts.as.str[1] = (struct cl_str){.at = whole + 2, .n = 5};
+    texts.as.str[2] = (struct cl_str){.at = whole + 8, .n = 4};
+    assert_true(cl_column_deepen(&texts, 0, 3, &copier));
+    assert_ptr_not_equal(texts.as.str[0].at, whole);
+    assert_ptr_equal(texts.as.str[1].at, texts.as.str[0].at + 2);
+    assert_ptr_equal(texts.as.str[2].at, texts.as.str[0].at + 8);
+}
+
 static void a_width_becomes_one_dimension(void **state)
 {
     struct cl_type type = {.base = CL_F64, .shape = CL_TENSOR};
@@ -211,6 +246,8 @@ int main(void)
         TEST(an_appended_tensor_keeps_its_form),
         TEST(an_appended_map_is_a_copy),
         TEST(appended_nulls_stay_null),
+        TEST(of_what_is_there_nothing_is_copied),
+        TEST(pieces_of_a_text_lie_in_its_copy),
         TEST(a_width_becomes_one_dimension),
     };
 

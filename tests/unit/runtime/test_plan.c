@@ -231,6 +231,28 @@ static void an_op_that_takes_nulls_has_no_guard(void **unused)
     cleap_model_close(model);
 }
 
+/* The type says that null is allowed, the op that it makes none. */
+static void a_column_that_never_has_nulls_has_no_guard(void **unused)
+{
+    struct cleap_model *model = toy_model(2);
+    struct cl_field fields[] = {
+        {.name = cl_str_of("x"), .type = {.base = CL_F64, .shape = CL_TENSOR}}};
+    struct cl_plan *built;
+    struct cleap_error err;
+
+    (void)unused;
+    toy_add(model, &toy_forms, "first", "input=x output=y");
+    toy_add(model, &toy_forms, "second", "input=y output=z");
+    toy_finish(model);
+    assert_int_equal(plan(model, 1, fields, NULL, &built, &err), CLEAP_OK);
+    for (size_t i = 0; i < built->n_steps; i++)
+        assert_ptr_not_equal(built->steps[i].op, &cl_op_null_guard);
+    assert_true(built->slots[1].type.nullable);
+    assert_false(built->slots[1].has_nulls);
+    cl_plan_free(built);
+    cleap_model_close(model);
+}
+
 static void a_plan_outlives_the_schema_it_was_made_for(void **unused)
 {
     struct cleap_model *model = chain();
@@ -280,6 +302,7 @@ int main(void)
         cmocka_unit_test(a_column_cannot_be_selected_twice),
         cmocka_unit_test(a_nullable_column_is_guarded_once),
         cmocka_unit_test(an_op_that_takes_nulls_has_no_guard),
+        cmocka_unit_test(a_column_that_never_has_nulls_has_no_guard),
         cmocka_unit_test(a_plan_outlives_the_schema_it_was_made_for),
         cmocka_unit_test(a_model_reads_what_no_node_makes),
     };
