@@ -21,6 +21,7 @@ static int run(const struct command_line *line)
         .out = line->n_arguments > 1 ? line->arguments[1] : NULL,
         .style = options_has(line, "compact") ? CLEAP_JSON_COMPACT : CLEAP_JSON_PRETTY,
         .select = options_text(line, "select", NULL),
+        .n_threads = 1,
         .skip = options_has(line, "skip-bad"),
     };
     struct cleap_error err = {0};

@@ -3,6 +3,8 @@
  */
 #include "cli/options.h"
 #include "cli/stream/convey.h"
+#include "runtime/team.h"
+#include "runtime/workers.h"
 
 /* --format is for both sides, and gives way to the option for one. */
 static enum cleap_status read_forms(const struct command_line *line, struct convey *convey,
@@ -33,9 +35,12 @@ static int run(const struct command_line *line)
         .skip = options_has(line, "skip-bad"),
     };
     struct cleap_error err = {0};
+    uint64_t n_threads;
 
-    if (read_forms(line, &convey, &err) != CLEAP_OK)
+    if (read_forms(line, &convey, &err) != CLEAP_OK ||
+        options_number(line, "threads", 0, CL_MAX_WORKERS, 1, &n_threads, &err) != CLEAP_OK)
         return command_usage(line->command, &err);
+    convey.n_threads = cl_team_size((size_t)n_threads);
     return convey_run(&convey, &err) == CLEAP_OK ? EXIT_GOOD : command_fail(&err);
 }
 
@@ -50,6 +55,7 @@ static const struct option options[] = {
     {"rows", 'r', NULL, "print a table to read"},
     {"compact", 'c', NULL, "print JSON without blanks"},
     {"skip-bad", 'k', NULL, "leave rows out that cannot be read or scored, and say so"},
+    {"threads", 0, "N", "threads that score; 0: one for each processor (1)"},
     {"plugin", 0, "FILES", "plug-ins with operators, colons between them (also CLEAP_PLUGINS)"},
     {0},
 };
@@ -81,7 +87,8 @@ const struct command command_score = {
         "prints.\n\nColumns of CSV and keys of JSON Lines that the model does not know ride "
         "along. Both are scored and written as they come, in the memory of a few hundred rows. The "
         "first row that cannot be read or scored ends the work; of a leap frame in JSON or binary "
-        "nothing is printed then. docs/frames.md has the formats' rules.",
+        "nothing is printed then. --threads changes nothing but the time it takes. docs/frames.md "
+        "has the formats' rules.",
     .options = options,
     .examples = examples,
     .run = run,

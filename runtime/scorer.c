@@ -240,6 +240,18 @@ enum cleap_status cl_scorer_select(struct cleap_scorer *scorer, const struct cl_
     return CLEAP_OK;
 }
 
+enum cleap_status cl_scorer_clone(const struct cleap_scorer *scorer, struct cleap_scorer **clone,
+                                  struct cleap_error *err)
+{
+    CL_TRY(cleap_scorer_open(scorer->model, NULL, clone, err));
+    if (scorer->selection.all ||
+        cl_scorer_select(*clone, &scorer->selection.columns, err) == CLEAP_OK)
+        return CLEAP_OK;
+    cleap_scorer_close(*clone);
+    *clone = NULL;
+    return err->status;
+}
+
 enum cleap_status cl_scorer_plan(struct cleap_scorer *scorer, const struct cl_schema *schema,
                                  uint64_t schema_id, const struct cl_plan **plan,
                                  struct cleap_error *err)

@@ -7,6 +7,10 @@
 #include "cleap/scorer.h"
 #include "runtime/answer.h"
 
+/* Another scorer of the same model and columns, such as for another thread. */
+enum cleap_status cl_scorer_clone(const struct cleap_scorer *scorer, struct cleap_scorer **clone,
+                                  struct cleap_error *err);
+
 /* Finds or builds the plan for frames of the schema. Lasts until 16 other plans were used. */
 enum cleap_status cl_scorer_plan(struct cleap_scorer *scorer, const struct cl_schema *schema,
                                  uint64_t schema_id, const struct cl_plan **plan,

@@ -20,6 +20,7 @@ struct parts {
     const char **names; /* of --select; NULL: none was given */
     struct cleap_model *model;
     struct cleap_scorer *scorer;
+    struct cleap_team *team;
     struct feed feed;
     struct source *source;
     struct sink *sink;
@@ -100,6 +101,16 @@ static enum cleap_status open_scorer(struct parts *p, struct cleap_error *err)
     return cl_scorer_select(p->scorer, &p->select.known, err);
 }
 
+/* Frames are read by one thread and scored by more. */
+static enum cleap_status open_team(struct parts *p, struct cleap_error *err)
+{
+    size_t n = p->convey->n_threads;
+
+    if (n < 2 || p->scorer == NULL || p->source->fork != NULL)
+        return CLEAP_OK;
+    return cleap_team_open(p->model, p->names, (unsigned)n, &p->team, err);
+}
+
 static enum cleap_status open_ends(struct parts *p, struct cleap_error *err)
 {
     const struct convey *c = p->convey;
@@ -107,7 +118,8 @@ static enum cleap_status open_ends(struct parts *p, struct cleap_error *err)
     struct source_options from = {.model = p->model,
                                   .bad = &p->bad,
                                   .objects = c->score && p->out_form == FORM_JSONL,
-                                  .select = &p->select};
+                                  .select = &p->select,
+                                  .n_tiles = c->n_threads > 1 ? 4 * c->n_threads : 1};
     struct sink_options to = {.form = p->out_form,
                               .path = c->out,
                               .hold = is_whole,
@@ -116,6 +128,7 @@ static enum cleap_status open_ends(struct parts *p, struct cleap_error *err)
 
     CL_TRY(source_open(p->in_form, &p->feed, &from, &p->source, err));
     CL_TRY(open_scorer(p, err));
+    CL_TRY(open_team(p, err));
     CL_TRY(check_files(p, err));
     CL_TRY(sink_open(&to, &p->sink, err));
     p->feed.on_wait = sink_flush;
@@ -131,25 +144,30 @@ static enum cleap_status run(struct parts *p, struct cleap_error *err)
     CL_TRY(read_select(p, err));
     CL_TRY(open_model(p, err));
     CL_TRY(open_ends(p, err));
-    pump = (struct pump){.source = p->source,
-                         .sink = p->sink,
-                         .scorer = p->scorer,
-                         .keep = p->select.all ? NULL : &p->select.names,
-                         .bad = &p->bad};
+    pump = (struct pump){.lane = {.source = p->source,
+                                  .sink = p->sink,
+                                  .scorer = p->scorer,
+                                  .team = p->team,
+                                  .keep = p->select.all ? NULL : &p->select.names,
+                                  .bad = &p->bad},
+                         .n_threads = p->convey->n_threads};
     return pump_run(&pump, err);
 }
 
 enum cleap_status convey_run(const struct convey *convey, struct cleap_error *err)
 {
-    struct parts p = {.convey = convey, .bad = {.skip = convey->skip}};
+    struct parts p = {.convey = convey};
     enum cleap_status status;
 
+    bad_init(&p.bad, convey->skip, false);
     cl_arena_init(&p.arena, CONVEY_CHUNK);
     status = feed_open(&p.feed, convey->in, err);
     if (status == CLEAP_OK)
         status = run(&p, err);
     bad_sum(&p.bad);
+    bad_free(&p.bad);
     sink_close(p.sink);
+    cleap_team_close(p.team);
     cleap_scorer_close(p.scorer);
     source_close(p.source);
     cleap_model_close(p.model);

@@ -17,6 +17,7 @@ struct convey {
     enum form out_form; /* FORM_NONE: by the path, or the one that comes in */
     enum cleap_json_style style;
     const char *select; /* columns that go out, commas between them; NULL: all */
+    size_t n_threads;   /* that score; at least 1 */
     bool skip;          /* rows that cannot be read or scored are left out */
 };
 

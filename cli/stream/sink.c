@@ -99,6 +99,22 @@ enum cleap_status sink_flush(void *arg, struct cleap_error *err)
     return sink->hold ? CLEAP_OK : write_out(sink, err);
 }
 
+enum cleap_status sink_fork(const struct sink *sink, struct sink **fresh, struct cleap_error *err)
+{
+    CL_TRY(sink->fork(sink, fresh, err));
+    (*fresh)->path = sink->path;
+    (*fresh)->fd = -1;
+    (*fresh)->hold = true;
+    cl_buf_init(&(*fresh)->out, sink->out.limit);
+    return CLEAP_OK;
+}
+
+enum cleap_status sink_text(struct sink *sink, const struct cl_buf *text, struct cleap_error *err)
+{
+    cl_buf_append(&sink->out, text->at, text->n);
+    return sink_flush(sink, err);
+}
+
 void sink_abandon(struct sink *sink)
 {
     struct cleap_error err = {0};

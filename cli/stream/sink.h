@@ -34,6 +34,9 @@ struct sink {
     enum cleap_status (*rows)(struct sink *sink, const struct batch *batch,
                               struct cleap_error *err);
     enum cleap_status (*end)(struct sink *sink, struct cleap_error *err);
+    /* Another sink whose text for rows is the same; NULL: it depends on the rows before them. */
+    enum cleap_status (*fork)(const struct sink *sink, struct sink **fresh,
+                              struct cleap_error *err);
     void (*free)(struct sink *sink);
 };
 
@@ -52,6 +55,12 @@ void sink_close(struct sink *sink);
 
 enum cleap_status sink_rows(struct sink *sink, const struct batch *batch, struct cleap_error *err);
 enum cleap_status sink_end(struct sink *sink, struct cleap_error *err);
+
+/* sink->fork(): for rows() alone, whose text stays in sink->out. */
+enum cleap_status sink_fork(const struct sink *sink, struct sink **fresh, struct cleap_error *err);
+
+/* Writes text that such a sink has made. */
+enum cleap_status sink_text(struct sink *sink, const struct cl_buf *text, struct cleap_error *err);
 
 /* For work that ends early: writes the rows that there are, if each stands for itself. */
 void sink_abandon(struct sink *sink);

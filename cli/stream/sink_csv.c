@@ -149,6 +149,13 @@ static void free_csv(struct sink *sink)
     free(sink);
 }
 
+static enum cleap_status fork_csv(const struct sink *sink, struct sink **fresh,
+                                  struct cleap_error *err)
+{
+    (void)sink;
+    return sink_open_csv(fresh, err);
+}
+
 enum cleap_status sink_open_csv(struct sink **sink, struct cleap_error *err)
 {
     struct csv *s = calloc(1, sizeof *s);
@@ -156,7 +163,8 @@ enum cleap_status sink_open_csv(struct sink **sink, struct cleap_error *err)
     if (s == NULL)
         return cl_fail_nomem(err);
     cl_buf_init(&s->field, UINT32_MAX);
-    s->sink = (struct sink){.begin = begin, .rows = rows, .end = end, .free = free_csv};
+    s->sink =
+        (struct sink){.begin = begin, .rows = rows, .end = end, .fork = fork_csv, .free = free_csv};
     *sink = &s->sink;
     return CLEAP_OK;
 }

@@ -70,6 +70,14 @@ static void free_jsonl(struct sink *sink)
     free(sink);
 }
 
+static enum cleap_status fork_jsonl(const struct sink *sink, struct sink **fresh,
+                                    struct cleap_error *err)
+{
+    const struct sink_options options = {.select = ((const struct jsonl *)sink)->select};
+
+    return sink_open_jsonl(&options, fresh, err);
+}
+
 enum cleap_status sink_open_jsonl(const struct sink_options *options, struct sink **sink,
                                   struct cleap_error *err)
 {
@@ -78,7 +86,8 @@ enum cleap_status sink_open_jsonl(const struct sink_options *options, struct sin
     if (s == NULL)
         return cl_fail_nomem(err);
     s->select = options->select;
-    s->sink = (struct sink){.begin = begin, .rows = rows, .end = end, .free = free_jsonl};
+    s->sink = (struct sink){
+        .begin = begin, .rows = rows, .end = end, .fork = fork_jsonl, .free = free_jsonl};
     *sink = &s->sink;
     return CLEAP_OK;
 }

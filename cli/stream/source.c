@@ -62,6 +62,7 @@ struct avro {
     struct source source;
     struct cl_avro_reader *reader;
     struct cleap_frame frame;
+    size_t n_rows; /* a frame */
 };
 
 static enum cleap_status next_avro(struct source *source, struct cleap_error *err)
@@ -71,7 +72,7 @@ static enum cleap_status next_avro(struct source *source, struct cleap_error *er
     if (s->reader == NULL)
         CL_TRY(cl_avro_reader_open(feed_pull, source->feed, &s->reader, err));
     source->first += s->frame.n;
-    return cl_avro_reader_next(s->reader, &s->frame, CL_TILE_ROWS, err);
+    return cl_avro_reader_next(s->reader, &s->frame, s->n_rows, err);
 }
 
 static void free_avro(struct source *source)
@@ -83,13 +84,15 @@ static void free_avro(struct source *source)
     free(s);
 }
 
-enum cleap_status source_open_avro(struct source **source, struct cleap_error *err)
+enum cleap_status source_open_avro(const struct source_options *options, struct source **source,
+                                   struct cleap_error *err)
 {
     struct avro *s = calloc(1, sizeof *s);
 
     if (s == NULL)
         return cl_fail_nomem(err);
     cl_frame_init(&s->frame);
+    s->n_rows = options->n_tiles * CL_TILE_ROWS;
     s->source =
         (struct source){.unit = "row", .frame = &s->frame, .next = next_avro, .free = free_avro};
     *source = &s->source;
@@ -106,7 +109,7 @@ enum cleap_status source_open(enum form form, struct feed *feed,
                        "%s says nothing of types: the model that it is for must be named",
                        form_name(form));
     if (form == FORM_AVRO)
-        CL_TRY(source_open_avro(source, err));
+        CL_TRY(source_open_avro(options, source, err));
     else if (form == FORM_CSV)
         CL_TRY(source_open_csv(source, err));
     else if (form == FORM_JSONL)

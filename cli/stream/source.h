@@ -28,8 +28,16 @@ struct source {
     const char *unit;        /* "line" or "row" */
     const uint64_t *numbers; /* of the rows, as `unit` counts them; NULL: from `first` on */
     uint64_t first;
+    uint64_t line;           /* of text: that of the next record, from 1 */
     struct cleap_error late; /* what ended the frame: it is said when its rows are through */
     const struct payload_rows *objects; /* rows with what rides along; NULL: it is in columns */
+
+    /* Of text that can be cut: where a record ends, and another source for such pieces, which knows
+     * what this one knows of columns and lives no longer. NULL: it cannot. The caller gives it a
+     * feed with whole records, the model, and the line on which they begin. */
+    feed_end_fn record_end;
+    enum cleap_status (*fork)(const struct source *source, struct source **fresh,
+                              struct cleap_error *err);
 
     /* No rows are left when frame->n is 0. To be called through source_next(). */
     enum cleap_status (*next)(struct source *source, struct cleap_error *err);
@@ -45,6 +53,7 @@ struct source_options {
     struct bad *bad;
     bool objects;
     const struct payload_select *select; /* columns that are going to be asked for */
+    size_t n_tiles;                      /* a frame may have, where they are read as needed */
 };
 enum cleap_status source_open(enum form form, struct feed *feed,
                               const struct source_options *options, struct source **source,
@@ -63,7 +72,8 @@ enum cleap_status source_guess(struct feed *feed, enum form *form, struct cleap_
 /* For source_open() alone. */
 enum cleap_status source_open_whole(enum form form, struct source **source,
                                     struct cleap_error *err);
-enum cleap_status source_open_avro(struct source **source, struct cleap_error *err);
+enum cleap_status source_open_avro(const struct source_options *options, struct source **source,
+                                   struct cleap_error *err);
 enum cleap_status source_open_csv(struct source **source, struct cleap_error *err);
 enum cleap_status source_open_jsonl(const struct source_options *options, struct source **source,
                                     struct cleap_error *err);

@@ -28,19 +28,18 @@ struct csv {
     size_t n_absent, *absent;    /* columns that no field goes to: they are null */
     struct cl_cell_reader cells; /* for JSON in fields */
     struct cleap_frame frame;
-    uint64_t line; /* the first one of the next record, from 1 */
     uint64_t lines[CL_TILE_ROWS];
 };
 
 static enum cleap_status next_record(struct csv *s, bool keep, struct feed_piece *record,
                                      uint64_t *line, struct cleap_error *err)
 {
-    *line = s->line;
+    *line = s->source.line;
     if (feed_next(s->source.feed, csv_record_end, keep, record, err) != CLEAP_OK)
         return err->status == CLEAP_E_LIMIT
-                   ? cl_blame(err, "line %llu", (unsigned long long)s->line)
+                   ? cl_blame(err, "line %llu", (unsigned long long)s->source.line)
                    : err->status;
-    s->line += record->at != NULL ? record->n_lines : 0;
+    s->source.line += record->at != NULL ? record->n_lines : 0;
     return CLEAP_OK;
 }
 
@@ -229,7 +228,7 @@ static enum cleap_status add_record(struct csv *s, const struct feed_piece *reco
     }
     clear_row(&s->frame);
     cl_blame(err, "line %llu", (unsigned long long)line);
-    return bad_row(s->source.bad, err);
+    return bad_row(s->source.bad, BAD_READ, line, err);
 }
 
 static enum cleap_status read_tile(struct csv *s, struct cleap_error *err)
@@ -276,6 +275,24 @@ static void free_csv(struct source *source)
     free(s);
 }
 
+static enum cleap_status fork_csv(const struct source *source, struct source **fresh,
+                                  struct cleap_error *err)
+{
+    const struct csv *from = (const struct csv *)source;
+    struct csv *s;
+
+    CL_TRY(source_open_csv(fresh, err));
+    s = (struct csv *)*fresh;
+    s->schema = from->schema;
+    s->schema_id = from->schema_id;
+    s->n_fields = from->n_fields;
+    s->column = from->column;
+    s->n_absent = from->n_absent;
+    s->absent = from->absent;
+    s->fields = cl_arena_array(&s->arena, s->n_fields, sizeof *s->fields);
+    return s->fields != NULL ? CLEAP_OK : cl_fail_nomem(err);
+}
+
 enum cleap_status source_open_csv(struct source **source, struct cleap_error *err)
 {
     struct csv *s = calloc(1, sizeof *s);
@@ -287,9 +304,14 @@ enum cleap_status source_open_csv(struct source **source, struct cleap_error *er
     cl_cell_reader_init(&s->cells, cl_json_new());
     s->cells.arena = &s->frame.arena;
     s->schema_id = cl_schema_new_id();
-    s->line = 1;
-    s->source = (struct source){
-        .unit = "line", .frame = &s->frame, .numbers = s->lines, .next = next, .free = free_csv};
+    s->source = (struct source){.unit = "line",
+                                .frame = &s->frame,
+                                .numbers = s->lines,
+                                .line = 1,
+                                .record_end = csv_record_end,
+                                .fork = fork_csv,
+                                .next = next,
+                                .free = free_csv};
     *source = &s->source;
     if (s->cells.json != NULL)
         return CLEAP_OK;

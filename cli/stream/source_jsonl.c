@@ -5,7 +5,6 @@
  * columns of text: the selected ones, or those of the first row, since columns cannot come later.
  * What is no string is its JSON text then.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "cli/stream/source.h"
@@ -18,10 +17,8 @@ struct jsonl {
     bool objects;
     struct cl_json *json;
     struct payload_rows rows;
-    uint64_t line;
     uint64_t lines[CL_TILE_ROWS];
     const struct payload_select *select;
-    bool told; /* that keys are left out */
     /* With columns for what rides along: */
     struct cl_arena arena;
     struct cl_schema schema; /* the model's inputs, then those columns */
@@ -66,7 +63,7 @@ static enum cleap_status add_line(struct jsonl *s, const struct feed_piece *line
         return CLEAP_OK;
     }
     cl_blame(err, "line %llu", (unsigned long long)number);
-    return bad_row(s->source.bad, err);
+    return bad_row(s->source.bad, BAD_READ, number, err);
 }
 
 static enum cleap_status read_tile(struct jsonl *s, struct cleap_error *err)
@@ -76,7 +73,7 @@ static enum cleap_status read_tile(struct jsonl *s, struct cleap_error *err)
 
     while (frame->n < CL_TILE_ROWS && (frame->n == 0 || n_bytes < SOURCE_TILE_BYTES)) {
         struct feed_piece line;
-        uint64_t number = s->line;
+        uint64_t number = s->source.line;
 
         if (feed_next(s->source.feed, line_end, frame->n > 0, &line, err) != CLEAP_OK)
             return err->status == CLEAP_E_LIMIT
@@ -84,7 +81,7 @@ static enum cleap_status read_tile(struct jsonl *s, struct cleap_error *err)
                        : err->status;
         if (line.at == NULL)
             break;
-        s->line += line.n_lines;
+        s->source.line += line.n_lines;
         n_bytes += (size_t)(line.end - line.at);
         CL_TRY(add_line(s, &line, number, err));
     }
@@ -130,18 +127,6 @@ static enum cleap_status make_schema(struct jsonl *s, struct cleap_error *err)
     return CLEAP_OK;
 }
 
-/* Data must not go without a word, but one is enough. */
-static void tell_left_out(struct jsonl *s, size_t row, struct cl_str name)
-{
-    if (s->told || !s->select->all)
-        return;
-    s->told = true;
-    fprintf(stderr,
-            "cleap: line %llu: '%.*s' is left out, as is every key that the first row does not "
-            "have; --select names them\n",
-            (unsigned long long)s->lines[row], CL_STR_ARGS(name));
-}
-
 /* A value that rides along as text: of a string what it says, else its JSON. */
 static enum cleap_status put_extra(struct jsonl *s, struct cl_column *column, size_t row,
                                    struct cl_str raw, struct cleap_error *err)
@@ -166,8 +151,8 @@ static enum cleap_status fill_extras(struct jsonl *s, struct cleap_error *err)
         for (; extra != NULL; extra = extra->next) {
             ptrdiff_t at = cl_schema_find(&s->schema, extra->name);
 
-            if (at < 0)
-                tell_left_out(s, row, extra->name);
+            if (at < 0 && s->select->all)
+                bad_left_out(s->source.bad, s->lines[row], extra->name);
             if (at >= (ptrdiff_t)n_inputs && !cl_str_is(extra->raw, "null"))
                 CL_TRY(put_extra(s, &s->frame.columns[at], row, extra->raw, err));
         }
@@ -211,6 +196,21 @@ static void free_jsonl(struct source *source)
     free(s);
 }
 
+static enum cleap_status fork_jsonl(const struct source *source, struct source **fresh,
+                                    struct cleap_error *err)
+{
+    const struct jsonl *from = (const struct jsonl *)source;
+    const struct source_options options = {
+        .model = source->model, .objects = from->objects, .select = from->select};
+    struct jsonl *s;
+
+    CL_TRY(source_open_jsonl(&options, fresh, err));
+    s = (struct jsonl *)*fresh;
+    s->schema = from->schema;
+    s->schema_id = from->schema_id;
+    return CLEAP_OK;
+}
+
 enum cleap_status source_open_jsonl(const struct source_options *options, struct source **source,
                                     struct cleap_error *err)
 {
@@ -222,13 +222,15 @@ enum cleap_status source_open_jsonl(const struct source_options *options, struct
     s->objects = options->objects;
     s->select = options->select;
     s->json = cl_json_new();
-    s->line = 1;
     s->schema_id = cl_schema_new_id();
     cl_arena_init(&s->arena, JSONL_CHUNK);
     cl_frame_init(&s->frame);
     s->source = (struct source){.unit = "line",
                                 .frame = s->objects ? &s->rows.frame : &s->frame,
                                 .numbers = s->lines,
+                                .line = 1,
+                                .record_end = line_end,
+                                .fork = fork_jsonl,
                                 .objects = s->objects ? &s->rows : NULL,
                                 .next = next,
                                 .free = free_jsonl};
