@@ -26,7 +26,7 @@
 /* A matrix of weights as sweep() takes it: the weights of one input lie together. */
 struct cl_weights {
     size_t n_in, n_out;
-    size_t stride;    /* n_out rounded up to a multiple of 4 */
+    size_t stride;    /* n_out rounded up to a multiple of 4, or more */
     const double *at; /* input i's weight for output o is at[i * stride + o]; 0 from n_out on */
     bool finite;      /* no weight is infinite or NaN; when in doubt, false */
 };

@@ -44,7 +44,20 @@ struct part {
     some last;   /* the lanes of the last vector that are outputs */
 };
 
-INLINED void part_load(const struct part *p, vec *s, size_t n_rows, size_t n_vecs)
+/* What the loops over inputs need of a part, on its own so that it stays in registers. */
+struct inputs {
+    const double *w; /* the first input's weights for the part's outputs */
+    size_t stride, flip;
+    const double *const *x;
+    some last;
+};
+
+INLINED struct inputs inputs_of(const struct part *p)
+{
+    return (struct inputs){p->w->at + p->o, p->w->stride, p->flip, p->x, p->last};
+}
+
+INLINED void load_sums(const struct part *p, vec *s, size_t n_rows, size_t n_vecs)
 {
 #pragma GCC unroll 8
     for (size_t r = 0; r < n_rows; r++) {
@@ -57,7 +70,7 @@ INLINED void part_load(const struct part *p, vec *s, size_t n_rows, size_t n_vec
     }
 }
 
-INLINED void part_store(const struct part *p, const vec *s, size_t n_rows, size_t n_vecs)
+INLINED void store_sums(const struct part *p, const vec *s, size_t n_rows, size_t n_vecs)
 {
 #pragma GCC unroll 8
     for (size_t r = 0; r < n_rows; r++) {
@@ -70,18 +83,18 @@ INLINED void part_store(const struct part *p, const vec *s, size_t n_rows, size_
     }
 }
 
-INLINED void part_input(const struct part *p, size_t i, vec *s, size_t n_rows, size_t n_vecs)
+INLINED void add_input(const struct inputs *in, size_t i, vec *s, size_t n_rows, size_t n_vecs)
 {
-    const double *at = p->w->at + i * p->w->stride + p->o;
+    const double *at = in->w + i * in->stride;
     vec w[ROW_VECS];
 
 #pragma GCC unroll 8
     for (size_t c = 0; c + 1 < n_vecs; c++)
         w[c] = load(at + c * LANES);
-    w[n_vecs - 1] = weigh(at + (n_vecs - 1) * LANES, p->last);
+    w[n_vecs - 1] = weigh(at + (n_vecs - 1) * LANES, in->last);
 #pragma GCC unroll 8
     for (size_t r = 0; r < n_rows; r++) {
-        vec x = splat(p->x[r][i]);
+        vec x = splat(in->x[r][i]);
 
 #pragma GCC unroll 8
         for (size_t c = 0; c < n_vecs; c++)
@@ -89,61 +102,67 @@ INLINED void part_input(const struct part *p, size_t i, vec *s, size_t n_rows, s
     }
 }
 
-INLINED void part_run(const struct part *p, size_t n_rows, size_t n_vecs)
+/* Inputs i .. end - 1 in the order of the sweep. */
+INLINED void add_inputs(const struct inputs *in, size_t i, size_t end, vec *s, size_t n_rows,
+                        size_t n_vecs)
 {
-    const size_t end = p->end, flip = p->flip;
-    vec s[MANY_ROWS * MANY_VECS];
-    size_t i = p->first;
-
-    part_load(p, s, n_rows, n_vecs);
     for (; i + 4 <= end; i += 4)
+#pragma GCC unroll 4
         for (size_t j = 0; j < 4; j++)
-            part_input(p, i + (j ^ flip), s, n_rows, n_vecs);
+            add_input(in, i + (j ^ in->flip), s, n_rows, n_vecs);
     for (; i < end; i++)
-        part_input(p, i, s, n_rows, n_vecs);
-    part_store(p, s, n_rows, n_vecs);
+        add_input(in, i, s, n_rows, n_vecs);
 }
 
-/* Turns the bits of each four round. */
-static inline uint64_t turn_fours(uint64_t bits)
+INLINED void part_rows(const struct part *p, size_t n_rows, size_t n_vecs)
 {
+    const struct inputs in = inputs_of(p);
+    vec s[MANY_ROWS * MANY_VECS];
+
+    load_sums(p, s, n_rows, n_vecs);
+    add_inputs(&in, p->first, p->end, s, n_rows, n_vecs);
+    store_sums(p, s, n_rows, n_vecs);
+}
+
+/* Which of the 64 inputs from x on are not zero, in the order of the sweep. */
+INLINED uint64_t nonzero64(const double *x, size_t flip)
+{
+    uint64_t bits = 0;
+
+    for (size_t j = 0; j < 64; j += 4)
+        bits |= (uint64_t)nonzero4(x + j) << j;
+    if (flip == 0)
+        return bits;
     bits = (bits & 0x5555555555555555u) << 1 | (bits >> 1 & 0x5555555555555555u);
     return (bits & 0x3333333333333333u) << 2 | (bits >> 2 & 0x3333333333333333u);
 }
 
-/* Up to 64 inputs from i on, a multiple of four, without those that are zero. */
-INLINED void part_nonzero(const struct part *p, size_t i, size_t n, vec *s, size_t n_vecs)
-{
-    const double *x = p->x[0] + i;
-    const size_t flip = p->flip;
-    uint64_t bits = 0;
-
-    for (size_t j = 0; j < n; j += 4)
-        bits |= (uint64_t)nonzero4(x + j) << j;
-    if (flip != 0)
-        bits = turn_fours(bits);
-    for (; bits != 0; bits &= bits - 1)
-        part_input(p, i + ((size_t)__builtin_ctzll(bits) ^ flip), s, 1, n_vecs);
-}
-
 INLINED void part_row(const struct part *p, size_t n_vecs)
 {
-    const size_t fours = p->end / 4 * 4;
+    const struct inputs in = inputs_of(p);
+    const double *x = p->x[0];
     vec s[ROW_VECS];
     bool again = false;
+    size_t i = 0;
 
-    part_load(p, s, 1, n_vecs);
-    for (size_t i = 0; i < fours; i += 64)
-        part_nonzero(p, i, fours - i < 64 ? fours - i : 64, s, n_vecs);
-    for (size_t i = fours; i < p->end; i++)
-        part_input(p, i, s, 1, n_vecs);
+    load_sums(p, s, 1, n_vecs);
+    for (; i + 64 <= p->end; i += 64) {
+        uint64_t bits = nonzero64(x + i, in.flip);
+
+        if (bits == UINT64_MAX)
+            add_inputs(&in, i, i + 64, s, 1, n_vecs);
+        else
+            for (; bits != 0; bits &= bits - 1)
+                add_input(&in, i + ((size_t)__builtin_ctzll(bits) ^ in.flip), s, 1, n_vecs);
+    }
+    add_inputs(&in, i, p->end, s, 1, n_vecs);
 #pragma GCC unroll 8
     for (size_t c = 0; c < n_vecs; c++)
         again = again || has_minus_zero(s[c]);
     if (again)
-        part_run(p, 1, n_vecs);
+        part_rows(p, 1, n_vecs);
     else
-        part_store(p, s, 1, n_vecs);
+        store_sums(p, s, 1, n_vecs);
 }
 
 TARGET static void row_of_vecs(const struct part *p, size_t n_vecs)
@@ -180,13 +199,13 @@ INLINED void rows_of_vecs(const struct part *p, size_t n_rows, size_t n_vecs)
 {
     switch (n_vecs) {
     case 1:
-        part_run(p, n_rows, 1);
+        part_rows(p, n_rows, 1);
         break;
     case 2:
-        part_run(p, n_rows, 2);
+        part_rows(p, n_rows, 2);
         break;
     default:
-        part_run(p, n_rows, 3);
+        part_rows(p, n_rows, 3);
         break;
     }
 }

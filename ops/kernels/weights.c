@@ -11,6 +11,10 @@
 
 #define CACHE_LINE 64
 
+/* From so many outputs on each input's weights begin a line of the cache. With fewer that would
+ * cost more memory than it gains. */
+#define ALIGNED_OUTPUTS 32
+
 enum cleap_status cl_weights_matrix(const struct cl_attr_tensor *tensor, const char *name,
                                     struct cl_matrix *matrix, struct cleap_error *err)
 {
@@ -32,6 +36,13 @@ enum cleap_status cl_weights_matrix(const struct cl_attr_tensor *tensor, const c
     return CLEAP_OK;
 }
 
+static size_t stride_of(size_t n_out)
+{
+    size_t unit = n_out < ALIGNED_OUTPUTS ? 4 : CACHE_LINE / sizeof(double);
+
+    return (n_out + unit - 1) / unit * unit;
+}
+
 /* Zeros, beginning where a line of the cache does. NULL: no memory. */
 static double *lines(size_t n_in, size_t stride, struct cl_arena *arena)
 {
@@ -46,7 +57,7 @@ static enum cleap_status lay_out(struct cl_weights *w, const double *from, size_
 {
     double *to;
 
-    w->stride = (w->n_out + 3) / 4 * 4;
+    w->stride = stride_of(w->n_out);
     w->finite = true;
     w->at = to = lines(w->n_in, w->stride, arena);
     if (to == NULL)

@@ -287,12 +287,12 @@ static void sums_of_zeros_keep_their_signs(void **unused)
     (void)unused;
     for (size_t k = 0; cl_dense_set(k) != NULL; k++)
         for (size_t round = 0; round < 5000; round++) {
-            size_t n_in = 1 + round % 7, n_out = 1 + round % 19;
+            size_t n_in = 64 + round % 7, n_out = 1 + round % 19;
 
             for (size_t i = 0; i < n_in * n_out; i++)
                 matrix[i] = one_of(values, 8, &seed);
             for (size_t i = 0; i < n_in; i++)
-                inputs[0][i] = one_of(values, round % 2 == 0 ? 4 : 8, &seed);
+                inputs[0][i] = one_of(values, i % 64 < round % 9 ? 8 : 4, &seed);
             for (size_t o = 0; o < n_out; o++)
                 wanted[o] = one_of(values, 3, &seed);
             assert_sweep(cl_dense_set(k), n_in, n_out, CL_SWEEP_AHEAD, 1);
@@ -301,8 +301,8 @@ static void sums_of_zeros_keep_their_signs(void **unused)
 
 static void zeros_times_infinities_are_not_left_out(void **unused)
 {
-    const double at[16] = {INFINITY, 1.0}, x[4] = {0.0};
-    struct cl_weights w = {.n_in = 4, .n_out = 2, .stride = 4, .at = at};
+    const double at[256] = {INFINITY, 1.0}, x[64] = {0.0};
+    struct cl_weights w = {.n_in = 64, .n_out = 2, .stride = 4, .at = at};
 
     (void)unused;
     for (size_t k = 0; cl_dense_set(k) != NULL; k++) {
