@@ -11,12 +11,12 @@
  * often, so their keys are written in one go. */
 struct layout {
     size_t n_comma; /* bytes of ", " */
-    const char *dimensions, *indices, *values, *end;
+    const char *comma, *dimensions, *indices, *values, *end;
 };
 
 static const struct layout layouts[] = {
-    [CLEAP_JSON_COMPACT] = {1, "{\"dimensions\":[", "],\"indices\":[", "],\"values\":[", "]}"},
-    [CLEAP_JSON_PRETTY] = {2, "{\n    \"dimensions\": [", "],\n    \"indices\": [",
+    [CLEAP_JSON_COMPACT] = {1, ",", "{\"dimensions\":[", "],\"indices\":[", "],\"values\":[", "]}"},
+    [CLEAP_JSON_PRETTY] = {2, ", ", "{\n    \"dimensions\": [", "],\n    \"indices\": [",
                            "],\n    \"values\": [", "]\n  }"},
 };
 
@@ -27,7 +27,7 @@ static inline char *room(struct cl_buf *buf, size_t n)
     return cl_buf_reserve(buf, n);
 }
 
-static void put_comma(struct cl_buf *buf, const struct layout *layout)
+static inline void put_comma(struct cl_buf *buf, const struct layout *layout)
 {
     char *at = room(buf, 2);
 
@@ -37,7 +37,7 @@ static void put_comma(struct cl_buf *buf, const struct layout *layout)
     buf->n += layout->n_comma;
 }
 
-static void put_number(struct cl_buf *buf, enum cl_base base, const void *values, size_t i)
+static inline void put_number(struct cl_buf *buf, enum cl_base base, const void *values, size_t i)
 {
     char *at = room(buf, CL_NUMBER_TEXT_SIZE);
 
@@ -84,10 +84,33 @@ static void put_value(struct cl_buf *buf, enum cl_base base, const void *values,
     }
 }
 
+/* Doubles that are written at once. */
+#define MAX_DOUBLES 64
+
+static void put_doubles(struct cl_buf *buf, const struct layout *layout, const double *values,
+                        size_t n)
+{
+    for (size_t i = 0; i < n; i += MAX_DOUBLES) {
+        size_t n_now = n - i < MAX_DOUBLES ? n - i : MAX_DOUBLES;
+        char *at;
+
+        if (i > 0)
+            put_comma(buf, layout);
+        at = room(buf, n_now * (CL_NUMBER_TEXT_SIZE + 2));
+        if (at == NULL)
+            return;
+        buf->n = (size_t)(cl_f64s_json_text(values + i, n_now, layout->comma, at) - buf->at);
+    }
+}
+
 /* Writes the values with commas between them, no brackets. */
 static void put_values(struct cl_buf *buf, const struct layout *layout, enum cl_base base,
                        const void *values, size_t n)
 {
+    if (base == CL_F64) {
+        put_doubles(buf, layout, values, n);
+        return;
+    }
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             put_comma(buf, layout);
@@ -166,6 +189,13 @@ static enum cleap_status put_cell(struct cl_json_writer *w, const struct layout 
     return CLEAP_OK;
 }
 
+/* Most cells are doubles. */
+static inline bool is_double(const struct cl_column *column, size_t row)
+{
+    return column->type.base == CL_F64 && column->type.shape == CL_SCALAR &&
+           !cl_column_is_null(column, row);
+}
+
 void cl_frame_write_begin(struct cl_frame_writer *w, struct cl_buf *buf,
                           enum cleap_json_style style)
 {
@@ -190,7 +220,10 @@ enum cleap_status cl_frame_write_rows(struct cl_frame_writer *w,
         for (size_t i = 0; i < n_columns; i++) {
             if (i > 0)
                 put_comma(buf, layout);
-            CL_TRY(put_cell(&w->json, layout, columns[i], row, err));
+            if (is_double(columns[i], row))
+                put_number(buf, CL_F64, columns[i]->as.f64, row);
+            else
+                CL_TRY(put_cell(&w->json, layout, columns[i], row, err));
         }
         cl_buf_byte(buf, ']');
     }

@@ -1,8 +1,9 @@
 /*
- * Numbers and text by <charconv>: its shortest digits, laid out as Java lays them out.
+ * Numbers as text: shortest digits, laid out as Java lays them out.
  *
- * A number from 1e-3 to below 1e7 looks the same in Java and in the JVM's JSON, and as charconv
- * writes it, so most numbers are written in one go. The others go through their digits.
+ * A number from 1e-3 to below 1e7 looks the same in Java and in the JVM's JSON, so most numbers are
+ * written in one go. Room for a number's text is more than any needs, so what is put down may be
+ * longer than what counts.
  */
 #include "runtime/number.h"
 
@@ -10,8 +11,8 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <system_error>
-#include <type_traits>
+
+#include "runtime/number_shortest.hh"
 
 namespace
 {
@@ -22,6 +23,24 @@ struct decimal {
     int n;
     int exponent;
 };
+
+/* For each number below 1000 its three digits, and how many are left without the zeros at the end,
+ * of which the first stays. */
+struct group_table {
+    char at[4 * 1000] = {};
+
+    constexpr group_table()
+    {
+        for (int i = 0; i < 1000; i++) {
+            at[4 * i] = char('0' + i / 100);
+            at[4 * i + 1] = char('0' + i / 10 % 10);
+            at[4 * i + 2] = char('0' + i % 10);
+            at[4 * i + 3] = char(i % 10 != 0 ? 3 : i % 100 != 0 ? 2 : 1);
+        }
+    }
+};
+
+constexpr group_table groups;
 
 size_t put(char *text, const char *what)
 {
@@ -120,8 +139,63 @@ void read_scientific(const char *text, const char *end, decimal &d)
     }
 }
 
+inline uint64_t little_endian(uint64_t v)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return __builtin_bswap64(v);
+#else
+    return v;
+#endif
+}
+
+/* The eight digits of a number, one a byte, the first being the lowest byte. */
+inline uint64_t eight_digits(uint32_t v)
+{
+    uint64_t fours = v / 10000 | uint64_t(v % 10000) << 32;
+    uint64_t hundreds = (fours * 10486 >> 20) & 0x0000007F0000007F;
+    uint64_t pairs = hundreds | (fours - hundreds * 100) << 16;
+    uint64_t tens = (pairs * 103 >> 10) & 0x000F000F000F000F;
+
+    return tens | (pairs - tens * 10) << 8;
+}
+
+/* Writes a number of up to 17 digits without leading zeros; returns how many there are. */
+inline int put_17_digits(uint64_t v, char digit[24])
+{
+    constexpr uint64_t zeros = 0x3030303030303030;
+    char text[40];
+    uint64_t head = v / 100000000;
+    uint64_t first = eight_digits(uint32_t(head % 100000000));
+    uint64_t last = eight_digits(uint32_t(v % 100000000));
+    int n_zeros = head < 100000000;
+
+    if (head < 10000000) /* less than 16 digits */
+        n_zeros = first != 0  ? 1 + __builtin_ctzll(first) / 8
+                  : last != 0 ? 9 + __builtin_ctzll(last) / 8
+                              : 16;
+    text[0] = char('0' + head / 100000000);
+    first = little_endian(first + zeros);
+    last = little_endian(last + zeros);
+    std::memcpy(text + 1, &first, 8);
+    std::memcpy(text + 9, &last, 8);
+    std::memcpy(digit, text + n_zeros, 17);
+    return 17 - n_zeros;
+}
+
 /* The shortest digits that read back, for a value above 0. */
-template <typename T> void shortest(T value, decimal &d)
+inline void shortest(double value, decimal &d)
+{
+    cl_shortest s = cl_f64_shortest(value);
+
+    while (s.digits % 10 == 0) {
+        s.digits /= 10;
+        s.exponent++;
+    }
+    d.n = put_17_digits(s.digits, d.digit);
+    d.exponent = s.exponent + d.n - 1;
+}
+
+void shortest(float value, decimal &d)
 {
     char text[32];
 
@@ -174,44 +248,90 @@ template <typename T> void java_digits(T value, decimal &d)
         java_shortest(value, d);
 }
 
-/* Writes millionths as a plain decimal without trailing zeros. */
-char *put_millionths(uint64_t millionths, char *text)
+/* Writes a number below 10^9. */
+inline char *put_whole(uint32_t v, char *text)
 {
-    uint32_t fraction = static_cast<uint32_t>(millionths % 1000000);
-    int n = 6;
-
-    text = std::to_chars(text, text + 16, static_cast<uint32_t>(millionths / 1000000)).ptr;
-    *text++ = '.';
-    while (fraction % 10 == 0) {
-        fraction /= 10;
-        n--;
+    if (v >= 1000) {
+        text = put_whole(v / 1000, text);
+        std::memcpy(text, groups.at + 4 * (v % 1000), 4);
+        return text + 3;
     }
-    for (int i = n; i-- > 0; fraction /= 10)
-        text[i] = static_cast<char>('0' + fraction % 10);
-    return text + n;
+    int n_zeros = (v < 100) + (v < 10);
+
+    std::memcpy(text, groups.at + 4 * v + n_zeros, 4);
+    return text + 3 - n_zeros;
+}
+
+/* Writes three digits without the zeros at their end. */
+inline char *put_last_group(uint32_t v, char *text)
+{
+    std::memcpy(text, groups.at + 4 * v, 4);
+    return text + groups.at[4 * v + 3];
+}
+
+/* Writes millionths as a plain decimal without trailing zeros. */
+inline char *put_millionths(uint64_t millionths, char *text)
+{
+    uint64_t thousandths = millionths / 1000;
+    uint32_t group = uint32_t(thousandths % 1000), rest = uint32_t(millionths % 1000);
+
+    text = put_whole(uint32_t(thousandths / 1000), text);
+    *text++ = '.';
+    if (rest == 0)
+        return put_last_group(group, text);
+    std::memcpy(text, groups.at + 4 * group, 4);
+    return put_last_group(rest, text + 3);
+}
+
+/* Writes a decimal of [1e-3, 1e7) with digits behind the point. */
+inline char *put_with_point(const decimal &d, char *text)
+{
+    int whole = d.exponent + 1;
+
+    if (whole > 0) {
+        std::memcpy(text, d.digit, 8);
+        text[whole] = '.';
+        std::memcpy(text + whole + 1, d.digit + whole, 17);
+        return text + d.n + 1;
+    }
+    std::memcpy(text, "0.00", 4);
+    std::memcpy(text + 2 - whole, d.digit, 17);
+    return text + 2 - whole + d.n;
 }
 
 /* Writes 0 or a number of [1e-3, 1e7) and answers where it ends; nullptr: it is none. No two
  * decimals of up to 15 digits are the same double, so one of up to 6 places that is the value has
  * its shortest digits: prices and rates need no search for them. */
-template <typename T> char *put_common(T value, char *text)
+inline char *put_common(double value, char *text)
 {
-    if (!(value < static_cast<T>(1e7)))
+    decimal d;
+
+    if (!(value < 1e7))
         return nullptr;
-    if (uint32_t whole = static_cast<uint32_t>(value); static_cast<T>(whole) == value) {
-        text = std::to_chars(text, text + 16, whole).ptr;
+    if (value < 1e-3) {
+        std::memcpy(text, "0.0", 3);
+        return value == 0 ? text + 3 : nullptr;
+    }
+    int64_t millionths = static_cast<int64_t>(value * 1e6 + 0.5);
+
+    if (static_cast<double>(millionths) / 1e6 == value)
+        return put_millionths(static_cast<uint64_t>(millionths), text);
+    shortest(value, d);
+    return put_with_point(d, text);
+}
+
+inline char *put_common(float value, char *text)
+{
+    if (!(value < 1e7F))
+        return nullptr;
+    if (uint32_t whole = static_cast<uint32_t>(value); static_cast<float>(whole) == value) {
+        text = put_whole(whole, text);
         *text++ = '.';
         *text++ = '0';
         return text;
     }
-    if (value < static_cast<T>(1e-3))
+    if (value < 1e-3F)
         return nullptr;
-    if constexpr (std::is_same_v<T, double>) {
-        int64_t millionths = static_cast<int64_t>(value * 1e6 + 0.5);
-
-        if (static_cast<double>(millionths) / 1e6 == value)
-            return put_millionths(static_cast<uint64_t>(millionths), text);
-    }
     return std::to_chars(text, text + CL_NUMBER_TEXT_SIZE - 1, value, std::chars_format::fixed).ptr;
 }
 
@@ -247,113 +367,20 @@ char *put_big_decimal(char *at, decimal &d)
     return put_plain(at, d);
 }
 
-template <typename T> size_t json_text(T value, char *text) noexcept
+template <typename T> inline size_t json_text(T value, char *text) noexcept
 {
     char *at = text;
     decimal d;
 
-    if (value < 0) {
-        *at++ = '-';
-        value = -value;
-    }
+    *at = '-';
+    at += value < 0;
+    value = std::fabs(value);
     if (char *end = put_common(value, at); end != nullptr)
         return static_cast<size_t>(end - text);
     if (!std::isfinite(value))
         return put(text, "null");
     java_shortest(value, d);
     return static_cast<size_t>(put_big_decimal(at, d) - text);
-}
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-const char *skip_digits(const char *at, const char *end)
-{
-    while (at < end && is_digit(*at))
-        at++;
-    return at;
-}
-
-/* A decimal taken apart; its parts say whether charconv's "out of range" is too large or too
- * small. */
-struct parts {
-    const char *whole, *whole_end;
-    const char *fraction, *fraction_end; /* equal without a point */
-    const char *exponent;                /* behind the e, or nullptr */
-};
-
-/* `open`: one side of the point may be empty. */
-bool take_apart(const char *at, const char *end, bool open, parts &p)
-{
-    p = {};
-    p.whole = at;
-    p.whole_end = at = skip_digits(at, end);
-    if (at < end && *at == '.') {
-        p.fraction = at + 1;
-        p.fraction_end = at = skip_digits(at + 1, end);
-        if (!open && p.fraction == p.fraction_end)
-            return false;
-    }
-    if (p.whole == p.whole_end && (!open || p.fraction == p.fraction_end))
-        return false;
-    if (at < end && (*at == 'e' || *at == 'E')) {
-        p.exponent = ++at;
-        if (at < end && (*at == '+' || *at == '-'))
-            at++;
-        if (at == end || !is_digit(*at))
-            return false;
-        at = skip_digits(at, end);
-    }
-    return at == end;
-}
-
-/* Whether a number that is out of range is above it, not below. */
-bool is_large(const parts &p, const char *end)
-{
-    constexpr int64_t limit = int64_t{1} << 40;
-    const char *first = p.whole;
-    int64_t exponent = 0;
-    bool negative = false;
-
-    while (first < p.whole_end && *first == '0')
-        first++;
-    if (p.exponent != nullptr) {
-        negative = *p.exponent == '-';
-        for (const char *at = p.exponent; at < end; at++)
-            if (is_digit(*at) && exponent < limit)
-                exponent = exponent * 10 + (*at - '0');
-    }
-    if (negative)
-        exponent = -exponent;
-    if (first < p.whole_end)
-        return exponent + (p.whole_end - first) > 0;
-    for (first = p.fraction; first < p.fraction_end && *first == '0';)
-        first++;
-    return first < p.fraction_end && exponent - (first - p.fraction) > 0;
-}
-
-template <typename T> bool parse(const char *text, size_t n, bool open, T *value) noexcept
-{
-    const char *at = text, *end = text + n;
-    bool negative = false;
-    parts p;
-
-    if (at < end && (*at == '+' || *at == '-'))
-        negative = *at++ == '-';
-    if (!take_apart(at, end, open, p))
-        return false;
-
-    T size = 0;
-    auto [ptr, ec] = std::from_chars(at, end, size);
-
-    if (ec == std::errc::result_out_of_range)
-        size = is_large(p, end) ? std::numeric_limits<T>::infinity() : T{0};
-    else if (ec != std::errc{} || ptr != end)
-        return false;
-    *value = negative ? -size : size;
-    return true;
 }
 
 } // namespace
@@ -380,28 +407,22 @@ size_t cl_f32_json_text(float value, char *text)
     return json_text(value, text);
 }
 
+char *cl_f64s_json_text(const double *values, size_t n, const char *between, char *text)
+{
+    size_t n_between = std::strlen(between);
+
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0) {
+            std::memcpy(text, between, n_between);
+            text += n_between;
+        }
+        text += json_text(values[i], text);
+    }
+    return text;
+}
+
 size_t cl_i64_text(int64_t value, char *text)
 {
     return static_cast<size_t>(std::to_chars(text, text + CL_NUMBER_TEXT_SIZE, value).ptr - text);
-}
-
-bool cl_f64_parse(const char *text, size_t n, double *value)
-{
-    return parse(text, n, false, value);
-}
-
-bool cl_f32_parse(const char *text, size_t n, float *value)
-{
-    return parse(text, n, false, value);
-}
-
-bool cl_f64_parse_open(const char *text, size_t n, double *value)
-{
-    return parse(text, n, true, value);
-}
-
-bool cl_f32_parse_open(const char *text, size_t n, float *value)
-{
-    return parse(text, n, true, value);
 }
 }

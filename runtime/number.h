@@ -1,5 +1,5 @@
 /*
- * Numbers and text, both ways, correctly rounded: <charconv> for C.
+ * Numbers and text, both ways, correctly rounded.
  */
 #ifndef CLEAP_RUNTIME_NUMBER_H
 #define CLEAP_RUNTIME_NUMBER_H
@@ -12,7 +12,7 @@
 extern "C" {
 #endif
 
-/* Room for any number's text in any form here. */
+/* Room for any number's text in any form here; what is behind the text may be overwritten. */
 #define CL_NUMBER_TEXT_SIZE 48
 
 /* Java's Double.toString and Float.toString as JDK 17 has them: "1.0", "1.0E10", "NaN". Return the
@@ -24,6 +24,10 @@ size_t cl_f32_java_text(float value, char *text);
  * "1.0", "0.000010", "1.0E+10". NaN and infinities give "null", -0.0 gives "0.0". */
 size_t cl_f64_json_text(double value, char *text);
 size_t cl_f32_json_text(float value, char *text);
+
+/* n of them with `between` between them; `text` has room for CL_NUMBER_TEXT_SIZE more than
+ * `between` for each. Returns where they end. */
+char *cl_f64s_json_text(const double *values, size_t n, const char *between, char *text);
 
 size_t cl_i64_text(int64_t value, char *text);
 

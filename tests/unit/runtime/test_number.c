@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -301,6 +303,79 @@ static void floats_are_rounded_once(void **unused)
     assert_true(cl_f32_parse("1e-46", 5, &value) && value == 0.0F);
 }
 
+/* The digits of a text without point, exponent, and zeros at either end. */
+static size_t digits_of(const char *text, char digits[32])
+{
+    size_t n = 0;
+
+    for (; *text != '\0' && *text != 'e' && *text != 'E'; text++)
+        if (*text >= '0' && *text <= '9' && (n > 0 || *text != '0'))
+            digits[n++] = *text;
+    while (n > 1 && digits[n - 1] == '0')
+        n--;
+    digits[n] = '\0';
+    return n;
+}
+
+/* Fails unless the text has the fewest digits that read back, and those nearest to the value. */
+static void assert_shortest(double value)
+{
+    char text[CL_NUMBER_TEXT_SIZE + 1], other[64], digits[32], wanted[32];
+    size_t n;
+
+    text[cl_f64_json_text(value, text)] = '\0';
+    n = digits_of(text, digits);
+    if (strtod(text, NULL) != value)
+        fail_msg("%s is not %.17g", text, value);
+    snprintf(other, sizeof other, "%.*e", (int)n - 1, value);
+    digits_of(other, wanted);
+    if (strcmp(digits, wanted) != 0 && frexp(value, &(int){0}) != 0.5)
+        fail_msg("%s is not as near to %.17g as %s", text, value, other);
+    if (n <= 2)
+        return;
+    snprintf(other, sizeof other, "%.*e", (int)n - 2, value);
+    if (strtod(other, NULL) == value)
+        fail_msg("%s is longer than %s", text, other);
+}
+
+static void doubles_have_the_shortest_digits(void **unused)
+{
+    uint64_t state = 88172645463325252u;
+
+    (void)unused;
+    for (int e = -1074; e < 1024; e++) {
+        assert_shortest(ldexp(1, e));
+        assert_shortest(nextafter(ldexp(1, e), INFINITY));
+        assert_shortest(nextafter(ldexp(1, e), 0) > 0 ? nextafter(ldexp(1, e), 0) : 1);
+    }
+    for (size_t i = 0; i < 100000; i++) {
+        double value;
+
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        memcpy(&value, &state, sizeof value);
+        if (isfinite(value))
+            assert_shortest(fabs(value));
+        assert_shortest((double)(state >> 11) * 0x1p-53 + 0x1p-60);
+        assert_shortest((double)((state >> 40) + 1) / 1000);
+        assert_shortest((double)((state >> (state & 63)) + 1));
+        assert_shortest((double)((state >> 30) + 1) / 1e6);
+    }
+}
+
+static void doubles_in_a_row_have_the_same_text(void **unused)
+{
+    static const double values[] = {0, -0.0, 1, -16, 0.5, 1e-3, 9.5e-4, 1e7, NAN, -INFINITY, 1e300};
+    char text[CL_COUNT_OF(values) * (CL_NUMBER_TEXT_SIZE + 2)];
+
+    (void)unused;
+    *cl_f64s_json_text(values, CL_COUNT_OF(values), ", ", text) = '\0';
+    assert_string_equal(text,
+                        "0.0, 0.0, 1.0, -16.0, 0.5, 0.001, 0.00095, 1.0E+7, null, null, 1.0E+300");
+    assert_ptr_equal(cl_f64s_json_text(values, 0, ", ", text), text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,6 +385,8 @@ int main(void)
         cmocka_unit_test(floats_have_the_json_text_of_the_jvm),
         cmocka_unit_test(any_doubles_json_text_reads_back),
         cmocka_unit_test(any_floats_json_text_reads_back),
+        cmocka_unit_test(doubles_have_the_shortest_digits),
+        cmocka_unit_test(doubles_in_a_row_have_the_same_text),
         cmocka_unit_test(integers_have_their_decimal_text),
         cmocka_unit_test(decimals_are_read_to_the_nearest_double),
         cmocka_unit_test(what_is_no_decimal_is_refused),
