@@ -59,13 +59,17 @@ static inline bool cl_json_read_short(const char *at, size_t n, struct cl_json_s
     return no_digit == 0 && n_whole - 1 <= 7U * (*at != '0');
 }
 
-/* The same for three characters d.d, which is how small whole numbers come from the JVM. */
-static inline bool cl_json_read_tenths(const char *at, uint32_t *tenths)
+/* The same for d.d and dd.d, which is how small whole numbers come from the JVM; n is 3 or 4. */
+static inline bool cl_json_read_tenths(const char *at, size_t n, uint32_t *tenths)
 {
-    uint32_t v = (uint32_t)cl_json_eight_bytes(at) - 0x302E30;
+    uint32_t shift = n == 3 ? 8 : 0;
+    uint32_t v =
+        ((uint32_t)cl_json_eight_bytes(at) << shift) - (UINT32_C(0x302E3030) & ~0U << shift);
 
-    *tenths = (v & 0xFF) * 10 + (v >> 16 & 0xFF);
-    return (((v + 0x760076) | v) & 0x80FF80) == 0;
+    *tenths = (v & 0xFF) * 100 + (v >> 8 & 0xFF) * 10 + (v >> 24);
+    /* No digit, no point, or 0 before another digit. */
+    return (((v + 0x76007676) | v) & 0x80808080) == 0 && ((v & 0xFF0000) == 0) &&
+           (n == 3 || (v & 0xFF) != 0);
 }
 
 static inline bool cl_json_short_f64(const char *at, size_t n, double *value)
@@ -75,7 +79,7 @@ static inline bool cl_json_short_f64(const char *at, size_t n, double *value)
     uint64_t bits;
     double v;
 
-    if (n == 3 && cl_json_read_tenths(at, &number.digits)) {
+    if (n - 3 <= 1 && cl_json_read_tenths(at, n, &number.digits)) {
         *value = (double)(int32_t)number.digits / 10;
         return true;
     }

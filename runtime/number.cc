@@ -42,6 +42,24 @@ struct group_table {
 
 constexpr group_table groups;
 
+/* The numbers 0.0 to 9.9 and their texts, four bytes each. */
+struct tenths_table {
+    double value[100] = {};
+    char text[4 * 100] = {};
+
+    constexpr tenths_table()
+    {
+        for (int i = 0; i < 100; i++) {
+            value[i] = i / 10.0;
+            text[4 * i] = char('0' + i / 10);
+            text[4 * i + 1] = '.';
+            text[4 * i + 2] = char('0' + i % 10);
+        }
+    }
+};
+
+constexpr tenths_table tenths;
+
 size_t put(char *text, const char *what)
 {
     size_t n = std::strlen(what);
@@ -335,6 +353,24 @@ inline char *put_common(float value, char *text)
     return std::to_chars(text, text + CL_NUMBER_TEXT_SIZE - 1, value, std::chars_format::fixed).ptr;
 }
 
+/* Writes a number of one digit, a point, and one more, and answers where it ends; nullptr: it is
+ * none. Small whole numbers come in rows. */
+inline char *put_tenths(double value, char *text)
+{
+    double size = std::fabs(value);
+
+    if (!(size < 10))
+        return nullptr;
+    int n = static_cast<int>(size * 10);
+
+    if (tenths.value[n] != size)
+        return nullptr;
+    *text = '-';
+    text += value < 0;
+    std::memcpy(text, tenths.text + 4 * n, 4);
+    return text + 3;
+}
+
 template <typename T> size_t java_text(T value, char *text) noexcept
 {
     char *at = text;
@@ -411,14 +447,17 @@ char *cl_f64s_json_text(const double *values, size_t n, const char *between, cha
 {
     size_t n_between = std::strlen(between);
 
+    if (n == 0)
+        return text;
     for (size_t i = 0; i < n; i++) {
-        if (i > 0) {
-            std::memcpy(text, between, n_between);
-            text += n_between;
-        }
-        text += json_text(values[i], text);
+        char *end = put_tenths(values[i], text);
+
+        if (end == nullptr)
+            end = text + json_text(values[i], text);
+        std::memcpy(end, between, 2);
+        text = end + n_between;
     }
-    return text;
+    return text - n_between;
 }
 
 size_t cl_i64_text(int64_t value, char *text)

@@ -25,8 +25,8 @@ size_t cl_f32_java_text(float value, char *text);
 size_t cl_f64_json_text(double value, char *text);
 size_t cl_f32_json_text(float value, char *text);
 
-/* n of them with `between` between them; `text` has room for CL_NUMBER_TEXT_SIZE more than
- * `between` for each. Returns where they end. */
+/* n of them with `between`, one or two characters, between them; `text` has room for
+ * CL_NUMBER_TEXT_SIZE more than `between` for each. Returns where they end. */
 char *cl_f64s_json_text(const double *values, size_t n, const char *between, char *text);
 
 size_t cl_i64_text(int64_t value, char *text);

@@ -323,6 +323,10 @@ static void numbers_of_an_array_are_read_in_one_go(void **unused)
     assert_int_equal(read_run("[ 0.0 ,-7,1e2,1e400,0.1234567890123 , 16.0,-0.0]", v), 7);
     assert_true(v[0] == 0 && v[1] == -7 && v[2] == 100 && isinf(v[3]));
     assert_true(v[4] == 0.1234567890123 && v[5] == 16 && v[6] == 0 && !signbit(v[6]));
+    assert_int_equal(read_run("[0.0,9.9,1.0,16.0,2.5,0.1,10.0]", v), 7);
+    assert_true(v[0] == 0 && v[1] == 9.9 && v[2] == 1 && v[3] == 16 && v[4] == 2.5 && v[5] == 0.1);
+    assert_int_equal(read_run("[1.0,2.0,3.0,4.0,5.0,6.0,7.0,8.0]", v), 8);
+    assert_true(v[6] == 7 && v[7] == 8);
     assert_int_equal(read_run("[1,2,3,4,5,6,7,8]", v), 8);
     assert_true(v[7] == 8);
 }
@@ -345,6 +349,9 @@ static void what_is_no_number_of_an_array_is_named(void **unused)
     assert_broken_run("[1.0,2.0x]", "expected a number as JSON has it, found 2.0x at byte 5");
     assert_broken_run("[1.0,2.0\"x\"]", "expected a number as JSON has it, found 2.0 at byte 5");
     assert_broken_run("[1.0 2.0]", "expected ',' or ']', found 2.0 at byte 5");
+    assert_broken_run("[1.0,2.0,]", "expected a value, found ']' at byte 9");
+    assert_broken_run("[1.0,2.0,", "expected a value, found the end of the text at byte 9");
+    assert_broken_run("[1.0,2/0,", "expected a number as JSON has it, found 2/0 at byte 5");
     assert_broken_run("[1.0,2.0}", "expected ',' or ']', found '}' at byte 8");
     assert_broken_run("[1.0,2.0", "expected ',' or ']', found the end of the text at byte 8");
     assert_broken_run("[1.0,", "expected a value, found the end of the text at byte 5");

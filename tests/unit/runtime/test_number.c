@@ -366,13 +366,14 @@ static void doubles_have_the_shortest_digits(void **unused)
 
 static void doubles_in_a_row_have_the_same_text(void **unused)
 {
-    static const double values[] = {0, -0.0, 1, -16, 0.5, 1e-3, 9.5e-4, 1e7, NAN, -INFINITY, 1e300};
+    static const double values[] = {0,    -0.0,   1,   -16, 0.5,       1e-3,  9.9,
+                                    -2.5, 9.5e-4, 1e7, NAN, -INFINITY, 1e300, 9.999999999999998};
     char text[CL_COUNT_OF(values) * (CL_NUMBER_TEXT_SIZE + 2)];
 
     (void)unused;
     *cl_f64s_json_text(values, CL_COUNT_OF(values), ", ", text) = '\0';
-    assert_string_equal(text,
-                        "0.0, 0.0, 1.0, -16.0, 0.5, 0.001, 0.00095, 1.0E+7, null, null, 1.0E+300");
+    assert_string_equal(text, "0.0, 0.0, 1.0, -16.0, 0.5, 0.001, 9.9, -2.5, 0.00095, 1.0E+7, null, "
+                              "null, 1.0E+300, 9.999999999999998");
     assert_ptr_equal(cl_f64s_json_text(values, 0, ", ", text), text);
 }
 
