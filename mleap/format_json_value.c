@@ -76,7 +76,7 @@ static enum cleap_status read_tensor(struct cl_decoder *d, struct cl_str raw, vo
     struct cl_attr_tensor *tensor = field;
     const char *keys[N_TENSOR_SLOTS + 1];
     struct cl_str members[N_TENSOR_SLOTS + 1];
-    struct cl_items items = {0};
+    struct cl_items items = {.is_kept = true};
     size_t i = 0, size, rank;
     int32_t *dims;
 
@@ -94,7 +94,7 @@ static enum cleap_status read_tensor(struct cl_decoder *d, struct cl_str raw, vo
     CL_TRY(cl_json_open_member(d->json, keys[i], members[i], err));
     CL_TRY(cl_json_read_items(d, tensor_slots[i].read, size, &items, err));
     *tensor = (struct cl_attr_tensor){.base = tensor_slots[i].base, .n = items.n};
-    tensor->as.any = cl_arena_copy(d->arena, items.at, items.n * size);
+    tensor->as.any = cl_items_keep(d, &items, size);
     if (tensor->as.any == NULL)
         return cl_fail_nomem(err);
     CL_TRY(read_dims(d, members[N_TENSOR_SLOTS], &dims, &rank, err));
@@ -195,7 +195,7 @@ static enum cleap_status read_raw_items(struct cl_decoder *d, const struct slot 
 static enum cleap_status read_list(struct cl_decoder *d, const struct slot *slot, struct cl_str raw,
                                    void *field, struct cleap_error *err)
 {
-    struct cl_items items = {0};
+    struct cl_items items = {.is_kept = slot->read != NULL};
     void *kept;
 
     CL_TRY(cl_json_open(d->json, raw.at, raw.n, true, err));
@@ -203,7 +203,7 @@ static enum cleap_status read_list(struct cl_decoder *d, const struct slot *slot
         CL_TRY(cl_json_read_items(d, slot->read, slot->size, &items, err));
     else
         CL_TRY(read_raw_items(d, slot, &items, err));
-    kept = cl_arena_copy(d->arena, items.at, items.n * slot->size);
+    kept = cl_items_keep(d, &items, slot->size);
     if (kept == NULL)
         return cl_fail_nomem(err);
     cl_decoder_set_list(field, kept, items.n);

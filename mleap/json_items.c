@@ -9,6 +9,9 @@
 
 #define FIRST_ITEMS 16
 
+/* Items are counted before they are read where so many brackets, commas and values follow. */
+#define MANY_TOKENS 8192
+
 void *cl_items_add(struct cl_decoder *d, struct cl_items *items, size_t size)
 {
     if (items->n == items->room) {
@@ -21,8 +24,34 @@ void *cl_items_add(struct cl_decoder *d, struct cl_items *items, size_t size)
             memcpy(at, items->at, items->n * size);
         items->at = at;
         items->room = room;
+        items->is_exact = false;
     }
     return items->at + items->n++ * size;
+}
+
+void *cl_items_keep(struct cl_decoder *d, const struct cl_items *items, size_t size)
+{
+    return items->is_exact ? items->at : cl_arena_copy(d->arena, items->at, items->n * size);
+}
+
+/* Finds out how many items an array has, so that it takes no more memory than it needs: growing
+ * would take three times that. */
+static enum cleap_status make_room(struct cl_decoder *d, struct cl_items *items, size_t size,
+                                   struct cleap_error *err)
+{
+    struct cl_json_place place = cl_json_here(d->json);
+    size_t n = 0, n_tokens;
+
+    if (cl_json_n_ahead(d->json) < MANY_TOKENS || cl_json_kind(d->json) != CL_JSON_ARRAY)
+        return CLEAP_OK;
+    CL_TRY(cl_json_leap(d->json, &n, &n_tokens, err));
+    cl_json_return(d->json, place);
+    if (n <= FIRST_ITEMS)
+        return CLEAP_OK;
+    items->is_exact = items->is_kept;
+    items->at = cl_arena_array(items->is_kept ? d->arena : d->scratch, n, size);
+    items->room = n;
+    return items->at != NULL ? CLEAP_OK : cl_fail_nomem(err);
 }
 
 enum cleap_status cl_json_read_items(struct cl_decoder *d, cl_json_item_fn read, size_t size,
@@ -31,6 +60,7 @@ enum cleap_status cl_json_read_items(struct cl_decoder *d, cl_json_item_fn read,
     bool more;
 
     items->n = 0;
+    CL_TRY(make_room(d, items, size, err));
     CL_TRY(cl_json_begin_array(d->json, err));
     for (;;) {
         void *item;

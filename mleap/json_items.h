@@ -11,10 +11,16 @@
 struct cl_items {
     char *at;
     size_t n, room;
+    bool is_kept;  /* they are for the model: see cl_items_keep() */
+    bool is_exact; /* and are in its arena, for it was known how many there are */
 };
 
 /* Room for one more item, counted at once, or NULL. */
 void *cl_items_add(struct cl_decoder *d, struct cl_items *items, size_t size);
+
+/* The items in the model's arena, or NULL. Where is_kept was said before they were read, many of
+ * them are there already and need no second place. */
+void *cl_items_keep(struct cl_decoder *d, const struct cl_items *items, size_t size);
 
 /* Reads the item that the cursor stands before. */
 typedef enum cleap_status (*cl_json_item_fn)(struct cl_decoder *d, void *item,

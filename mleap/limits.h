@@ -18,8 +18,9 @@
 #define CL_MAX_BUNDLE_SIZE ((uint64_t)4 << 30)
 
 /* What is read from a zip may be CL_FREE_UNPACKED bytes plus CL_MAX_RATIO times its packed size.
- * A list of zeros packs better than that, but no model is made of zeros alone. */
-#define CL_FREE_UNPACKED ((uint64_t)256 << 20)
+ * A list of zeros packs better than that, but no large model is made of zeros alone. A byte of JSON
+ * may take nine of memory while it is read, four for a token and four for its part of a number. */
+#define CL_FREE_UNPACKED ((uint64_t)32 << 20)
 #define CL_MAX_RATIO 200
 
 /* Bytes of a path inside the bundle. */
@@ -44,9 +45,10 @@
 /* Bytes of a frame that is written for an answer. */
 #define CL_MAX_ANSWER ((size_t)1 << 30)
 
-/* Memory for one protobuf message while it is decoded: a part that depends on its size (an empty
- * text in a list takes 2 bytes of the file and some 100 of memory) and one that does not. */
-#define CL_PB_MEMORY_FACTOR 100
-#define CL_PB_MEMORY_BASE ((uint64_t)1 << 20)
+/* Memory for one protobuf message while it is decoded: a part that depends on its size (a text of 8
+ * bytes in a list takes 10 of the file and some 60 of memory) and one that does not (an empty text
+ * takes 2 of the file, and as much memory). */
+#define CL_PB_MEMORY_FACTOR 20
+#define CL_PB_MEMORY_BASE ((uint64_t)64 << 20)
 
 #endif

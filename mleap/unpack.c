@@ -17,6 +17,7 @@ static void *budget_alloc(void *data, size_t size)
     struct budget *budget = data;
     void *at;
 
+    size = cl_arena_round(size); /* which is what it takes */
     if (size > budget->left) {
         budget->status = CLEAP_E_LIMIT;
         return NULL;

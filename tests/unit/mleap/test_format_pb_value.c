@@ -6,9 +6,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
+#include "mleap/limits.h"
 #include "mleap/proto/bundle.pb-c.h"
 #include "tests/unit/mleap/decoder_fixture.h"
 
@@ -349,6 +351,37 @@ static void a_data_shape_of_an_unknown_kind_is_refused(void **unused)
                      CLEAP_E_FORMAT);
 }
 
+/* An empty message takes two bytes of the file and hundreds of memory. */
+static void a_message_that_takes_too_much_memory_is_refused(void **unused)
+{
+    const size_t n = 1 << 20;
+    Cl__Pb__Value value = CL__PB__VALUE__INIT;
+    Cl__Pb__List list = CL__PB__LIST__INIT;
+    Cl__Pb__Tensor empty = CL__PB__TENSOR__INIT;
+    struct cl_attr_tensors field;
+    struct cl_str bytes;
+    char *packed;
+
+    (void)unused;
+    list.n_t = n;
+    list.t = malloc(n * sizeof *list.t);
+    assert_non_null(list.t);
+    for (size_t i = 0; i < n; i++)
+        list.t[i] = &empty;
+    value.v_case = CL__PB__VALUE__V_L;
+    value.l = &list;
+    bytes.n = (uint32_t)cl__pb__value__get_packed_size(&value);
+    packed = malloc(bytes.n);
+    assert_non_null(packed);
+    cl__pb__value__pack(&value, (uint8_t *)packed);
+    bytes.at = packed;
+    assert_int_equal(read_bytes(CL_ATTR_TENSORS, bytes, &field), CLEAP_E_LIMIT);
+    assert_string_equal(f.err.message, "a message takes too much memory");
+    assert_true(cl_arena_size(&f.scratch) < 3 * CL_PB_MEMORY_BASE);
+    free(packed);
+    free(list.t);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -369,6 +402,7 @@ int main(void)
         TEST(broken_tensors_are_refused),
         TEST(lists_of_tensors_are_read),
         TEST(data_shapes_are_read),
+        TEST(a_message_that_takes_too_much_memory_is_refused),
         TEST(a_data_shape_of_an_unknown_kind_is_refused),
     };
 
