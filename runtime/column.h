@@ -60,17 +60,20 @@ static inline bool cl_column_is_null(const struct cl_column *column, size_t row)
     return column->valid != NULL && !column->valid[row];
 }
 
-/* A dense vector of n values. */
+/* A dense vector of n values. Here and below each field is named: gcc 12 builds what leaves some
+ * out on the stack, and copying it from there waits for the stores. */
 static inline struct cl_tensor cl_dense(const void *value, uint32_t n)
 {
-    return (struct cl_tensor){.value = value, .n = n, .size = n, .rank = 1};
+    return (struct cl_tensor){
+        .value = value, .index = NULL, .dims = NULL, .n = n, .size = n, .rank = 1};
 }
 
 /* A sparse vector: n values at ascending indices below `size`. */
 static inline struct cl_tensor cl_sparse(const void *value, const int32_t *index, uint32_t n,
                                          uint32_t size)
 {
-    return (struct cl_tensor){.value = value, .index = index, .n = n, .size = size, .rank = 1};
+    return (struct cl_tensor){
+        .value = value, .index = index, .dims = NULL, .n = n, .size = size, .rank = 1};
 }
 
 /* Sets the dims of a tensor type to [n]. False: no memory. */
