@@ -53,7 +53,7 @@ enum cleap_status cl_answer_begin(struct cleap_frame *frame, const struct cl_pla
 }
 
 /* One row is common, and a call of memcpy for each of its cells would be felt. */
-static void copy_cells(char *to, const char *from, size_t n, size_t size)
+static inline void copy_cells(char *to, const char *from, size_t n, size_t size)
 {
     if (n == 1 && size == sizeof(double))
         memcpy(to, from, sizeof(double));
@@ -65,12 +65,12 @@ static void copy_cells(char *to, const char *from, size_t n, size_t size)
         memcpy(to, from, n * size);
 }
 
-/* Columns have validity from their first null on. */
+/* A column has validity from the first tile on that brings some. */
 static bool append_validity(struct cleap_frame *frame, struct cl_column *to,
                             const struct cl_column *from, size_t n)
 {
     if (frame->n == 0)
-        to->valid = NULL;
+        to->valid = NULL; /* the former answer's */
     if (from->valid != NULL && to->valid == NULL) {
         to->valid = cl_arena_alloc(&frame->arena, frame->answers_room);
         if (to->valid == NULL)
@@ -87,17 +87,21 @@ static bool append_validity(struct cleap_frame *frame, struct cl_column *to,
 static enum cleap_status append(struct cleap_frame *frame, const struct cl_answer *answer,
                                 bool is_mixed, struct cleap_error *err)
 {
-    const struct cl_plan *plan = answer->plan;
     struct cl_copier copier = {.arena = &frame->arena, .is_mixed = is_mixed};
-    size_t n = answer->n;
+    const struct cl_slot *slots = answer->plan->slots;
+    const uint32_t *outputs = answer->plan->outputs;
+    size_t at = frame->n, n = answer->n, n_outputs = answer->plan->n_outputs;
+    struct cl_column *to = frame->columns;
 
-    for (size_t i = 0; i < plan->n_outputs; i++) {
-        struct cl_column *to = &frame->columns[i];
+    for (size_t i = 0; i < n_outputs; i++, to++) {
         const struct cl_column *from = answer->columns[i];
-        size_t size = plan->slots[plan->outputs[i]].cell_size;
+        const struct cl_slot *slot = &slots[outputs[i]];
+        size_t size = slot->cell_size;
 
-        copy_cells((char *)to->as.any + frame->n * size, from->as.any, n, size);
-        if (!append_validity(frame, to, from, n) || !cl_column_deepen(to, frame->n, n, &copier))
+        copy_cells((char *)to->as.any + at * size, from->as.any, n, size);
+        if ((from->valid != NULL || to->valid != NULL) && !append_validity(frame, to, from, n))
+            return cl_fail_nomem(err);
+        if (slot->points && !cl_column_deepen(to, at, n, &copier))
             return cl_fail_nomem(err);
     }
     frame->n += n;

@@ -133,14 +133,11 @@ void cl_arena_reset(struct cl_arena *arena)
     arena->used = 0;
 }
 
-bool cl_arena_holds(const struct cl_arena *arena, const void *at)
+bool cl_arena_holds_before(const struct cl_arena *arena, const void *at)
 {
-    for (const struct cl_chunk *chunk = arena->first; chunk != NULL; chunk = chunk->next) {
-        if ((uintptr_t)at - (uintptr_t)(chunk + 1) < chunk->size)
+    for (const struct cl_chunk *chunk = arena->first; chunk != arena->current; chunk = chunk->next)
+        if (cl_chunk_holds(chunk, at))
             return true;
-        if (chunk == arena->current)
-            break;
-    }
     return false;
 }
 

@@ -89,8 +89,20 @@ struct cl_mark cl_arena_mark(const struct cl_arena *arena);
 void cl_arena_rewind(struct cl_arena *arena, struct cl_mark mark);
 void cl_arena_reset(struct cl_arena *arena);
 
+static inline bool cl_chunk_holds(const struct cl_chunk *chunk, const void *at)
+{
+    return (uintptr_t)at - (uintptr_t)(chunk + 1) < chunk->size;
+}
+
+/* What cl_arena_holds does when the current chunk does not hold it. */
+bool cl_arena_holds_before(const struct cl_arena *arena, const void *at);
+
 /* Whether the arena gave out the memory that `at` points into. What was taken back may count. */
-bool cl_arena_holds(const struct cl_arena *arena, const void *at);
+static inline bool cl_arena_holds(const struct cl_arena *arena, const void *at)
+{
+    return arena->current != NULL &&
+           (cl_chunk_holds(arena->current, at) || cl_arena_holds_before(arena, at));
+}
 
 /* Bytes taken from the heap. */
 size_t cl_arena_size(const struct cl_arena *arena);

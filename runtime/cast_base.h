@@ -42,6 +42,12 @@ cl_cast_text_fn cl_cast_print(enum cl_base from);
 /* cl_base_casts(from, to) must hold. Equal bases give a copy. */
 void cl_cast_base_init(struct cl_cast_base *cast, enum cl_base from, enum cl_base to);
 
+/* Whether `narrow` is all there is to it: between numbers, without a step in the middle. */
+static inline bool cl_cast_is_one_pass(const struct cl_cast_base *cast)
+{
+    return cast->narrow != NULL && cast->parse == NULL && cast->widen == NULL;
+}
+
 /* Casts n values. Failures: CLEAP_E_DATA, a text that is no value of the target. */
 enum cleap_status cl_cast_values(const struct cl_cast_base *cast, struct cl_cast_run *run,
                                  const void *from, void *to, size_t n);

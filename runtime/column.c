@@ -69,7 +69,7 @@ void cl_column_gather(struct cl_column *to, const struct cl_column *from, const 
         memset(to->valid, 1, n);
 }
 
-static bool is_there(const struct cl_copier *c, const void *at)
+static inline bool is_there(const struct cl_copier *c, const void *at)
 {
     return c->is_mixed && cl_arena_holds(c->arena, at);
 }
@@ -125,6 +125,9 @@ static bool copy_numbers(struct cl_copier *c, const int32_t **numbers, size_t n)
 
 static bool copy_tensor(struct cl_copier *c, struct cl_tensor *cell, enum cl_base base)
 {
+    if (base != CL_STR && base != CL_BYTES && cell->dims == NULL && is_there(c, cell->value) &&
+        (cell->index == NULL || is_there(c, cell->index)))
+        return true;
     cell->value = copy_values(c, cell->value, cell->n, base);
     return cell->value != NULL &&
            (cell->index == NULL || copy_numbers(c, &cell->index, (size_t)cell->n * cell->rank)) &&

@@ -101,16 +101,19 @@ enum cleap_status cl_tile_reserve(struct cl_tile *tile, size_t n, struct cleap_e
     if (!make_room(tile, round_room(n)))
         return cl_fail_nomem(err);
     tile->room = round_room(n);
+    tile->n = 0; /* nothing is placed */
     return CLEAP_OK;
 }
 
 static void view_inputs(struct cl_tile *tile, const struct cl_column *frame)
 {
-    for (size_t slot = 0; slot < tile->plan->n_inputs; slot++) {
+    const struct cl_plan *plan = tile->plan;
+
+    for (size_t slot = 0; slot < plan->n_inputs; slot++) {
         const struct cl_column *from = &frame[slot];
         struct cl_column *column = &tile->columns[slot];
 
-        column->as.any = (char *)from->as.any + tile->row0 * tile->plan->slots[slot].cell_size;
+        column->as.any = (char *)from->as.any + tile->row0 * plan->slots[slot].cell_size;
         column->valid = from->valid != NULL ? from->valid + tile->row0 : NULL;
     }
 }
@@ -121,6 +124,18 @@ static void ready_validity(struct cl_tile *tile, const struct cl_step *step)
     for (size_t i = 0; i < step->n_out; i++)
         if (step->out[i] != CL_NO_SLOT && tile->columns[step->out[i]].valid != NULL)
             memset(tile->columns[step->out[i]].valid, 1, tile->n);
+}
+
+/* Tells the steps which rows are at hand, unless they know. */
+static void place_calls(struct cl_tile *tile)
+{
+    for (size_t i = 0; i < tile->plan->n_steps; i++) {
+        struct cl_exec *call = &tile->calls[i];
+
+        call->n = tile->n;
+        call->row0 = tile->row0;
+        call->row_of = tile->dropped ? tile->row_of : NULL;
+    }
 }
 
 /* Keeps only the rows tile->rows[0 .. n-1] of the columns that are still to be read. */
@@ -143,14 +158,8 @@ static enum cleap_status compact(struct cl_tile *tile, const struct cl_step *ste
         tile->row_of[i] = tile->dropped ? tile->row_of[tile->rows[i]] : tile->rows[i];
     tile->dropped = true;
     tile->n = n;
+    place_calls(tile);
     return CLEAP_OK;
-}
-
-static void place_call(const struct cl_tile *tile, struct cl_exec *call)
-{
-    call->n = tile->n;
-    call->row0 = tile->row0;
-    call->row_of = tile->dropped ? tile->row_of : NULL;
 }
 
 static enum cleap_status drop_rows(struct cl_tile *tile, const struct cl_step *step,
@@ -166,16 +175,11 @@ static enum cleap_status drop_rows(struct cl_tile *tile, const struct cl_step *s
     return n < tile->n ? compact(tile, step, n, err) : CLEAP_OK;
 }
 
-static enum cleap_status run_step(struct cl_tile *tile, size_t i, struct cleap_error *err)
+static inline enum cleap_status run_step(struct cl_tile *tile, const struct cl_step *step,
+                                         struct cl_exec *call, struct cleap_error *err)
 {
-    const struct cl_step *step = &tile->plan->steps[i];
-    struct cl_exec *call = &tile->calls[i];
-
-    place_call(tile, call);
-    if (step->filters) {
+    if (step->filters)
         CL_TRY(drop_rows(tile, step, call, err));
-        place_call(tile, call);
-    }
     if (step->makes_nulls)
         ready_validity(tile, step);
     return step->op->execute(step->state, call, err);
@@ -195,26 +199,33 @@ enum cleap_status cl_tile_begin(struct cl_tile *tile, const struct cl_column *fr
     cl_arena_rewind(&tile->scratch, tile->scratch_from);
     if (tile->moved)
         own_columns(tile);
-    tile->n = n;
-    tile->row0 = row0;
-    tile->dropped = false;
+    if (tile->n != n || tile->row0 != row0 || tile->dropped) {
+        tile->n = n;
+        tile->row0 = row0;
+        tile->dropped = false;
+        place_calls(tile);
+    }
     view_inputs(tile, frame);
     return CLEAP_OK;
 }
 
 enum cleap_status cl_tile_step(struct cl_tile *tile, size_t i, struct cleap_error *err)
 {
-    if (run_step(tile, i, err) != CLEAP_OK)
-        return blame_step(&tile->plan->steps[i], err);
-    return CLEAP_OK;
+    const struct cl_step *step = &tile->plan->steps[i];
+
+    return run_step(tile, step, &tile->calls[i], err) == CLEAP_OK ? CLEAP_OK
+                                                                  : blame_step(step, err);
 }
 
 static enum cleap_status run_steps(struct cl_tile *tile, const struct cl_column *frame, size_t row0,
                                    size_t n, struct cleap_error *err)
 {
+    const struct cl_plan *plan = tile->plan;
+
     CL_TRY(cl_tile_begin(tile, frame, row0, n, err));
-    for (size_t i = 0; i < tile->plan->n_steps; i++)
-        CL_TRY(cl_tile_step(tile, i, err));
+    for (size_t i = 0, n_steps = plan->n_steps; i < n_steps; i++)
+        if (run_step(tile, &plan->steps[i], &tile->calls[i], err) != CLEAP_OK)
+            return blame_step(&plan->steps[i], err);
     return CLEAP_OK;
 }
 

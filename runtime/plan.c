@@ -368,8 +368,10 @@ static enum cleap_status add_node(struct builder *b, size_t k, struct cleap_erro
 
 static void settle(struct cl_plan *plan)
 {
-    for (size_t i = 0; i < plan->n_slots; i++)
+    for (size_t i = 0; i < plan->n_slots; i++) {
         plan->slots[i].cell_size = cl_cell_size(&plan->slots[i].type);
+        plan->slots[i].points = cl_type_points(&plan->slots[i].type);
+    }
     for (size_t i = 0; i < plan->n_steps; i++) {
         struct cl_step *step = &plan->steps[i];
 

@@ -19,6 +19,7 @@ struct cl_slot {
     struct cl_str name; /* "" of a hidden one */
     struct cl_type type;
     size_t cell_size;
+    bool points;    /* its cells point somewhere */
     bool has_nulls; /* perhaps. Otherwise none whatever the type says, and no validity */
     bool is_vector; /* tensor cells are known to be proper vectors */
 };

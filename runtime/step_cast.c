@@ -54,6 +54,18 @@ static enum cleap_status scalar_to_scalar(const void *state, struct cl_exec *x,
     return CLEAP_OK;
 }
 
+/* The same where it is one pass between numbers. */
+static enum cleap_status number_to_number(const void *state, struct cl_exec *x,
+                                          struct cleap_error *err)
+{
+    const struct cast *c = state;
+
+    (void)err;
+    c->value.narrow(x->in[0]->as.any, x->out[0]->as.any, x->n);
+    pass_nulls(x);
+    return CLEAP_OK;
+}
+
 /* To a tensor of one value. */
 static enum cleap_status scalar_to_tensor(const void *state, struct cl_exec *x,
                                           struct cleap_error *err)
@@ -220,6 +232,7 @@ static const struct cl_port ports[] = {
 
 enum step {
     SCALAR_TO_SCALAR,
+    NUMBER_TO_NUMBER,
     SCALAR_TO_TENSOR,
     TENSOR_TO_SCALAR,
     LIST_TO_LIST,
@@ -232,6 +245,7 @@ enum step {
 
 static const struct cl_op steps[] = {
     [SCALAR_TO_SCALAR] = {.name = "cast", .ports = ports, .execute = scalar_to_scalar},
+    [NUMBER_TO_NUMBER] = {.name = "cast", .ports = ports, .execute = number_to_number},
     [SCALAR_TO_TENSOR] = {.name = "cast", .ports = ports, .execute = scalar_to_tensor},
     [TENSOR_TO_SCALAR] = {.name = "cast", .ports = ports, .execute = tensor_to_scalar},
     [LIST_TO_LIST] = {.name = "cast", .ports = ports, .execute = list_to_list},
@@ -317,6 +331,8 @@ enum cleap_status cl_cast_find(const struct cl_type *from, bool is_vector,
     cl_cast_base_init(&cast->value, from->base, to->type.base);
     if (is_map)
         cl_cast_base_init(&cast->key, from->key, to->type.key);
+    if (step == SCALAR_TO_SCALAR && cl_cast_is_one_pass(&cast->value))
+        step = NUMBER_TO_NUMBER;
     *op = &steps[step];
     *state = cast;
     *out = type_of(from, &to->type);

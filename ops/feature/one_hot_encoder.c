@@ -126,22 +126,23 @@ static enum cleap_status find_place(const struct encoder *e, const struct cl_exe
 static enum cleap_status encode(const struct encoder *e, struct cl_exec *x, size_t c,
                                 struct cleap_error *err)
 {
-    static const double one = 1.0;
     bool keep = e->invalid == CL_INVALID_KEEP;
     int32_t n = e->sizes.at[c];
     int32_t width = keep && !e->drop_last ? n + 1 : !keep && e->drop_last ? n - 1 : n;
     const double *in = x->in[c]->as.f64;
     struct cl_column *out = x->out[c];
     int32_t *place = cl_arena_array(x->scratch, x->n, sizeof *place);
+    double *one = cl_arena_alloc(x->scratch, sizeof *one);
 
-    if (place == NULL)
+    if (place == NULL || one == NULL)
         return cl_fail_nomem(err);
+    *one = 1.0; /* not a static one: what lies in scratch need not be copied for the answer */
     for (size_t i = 0; i < x->n; i++)
         CL_TRY(find_place(e, x, i, in[i], n, &place[i], err));
     if (out == NULL)
         return CLEAP_OK;
     for (size_t i = 0; i < x->n; i++)
-        out->as.tensor[i] = cl_sparse(&one, &place[i], place[i] < width, (uint32_t)width);
+        out->as.tensor[i] = cl_sparse(one, &place[i], place[i] < width, (uint32_t)width);
     return CLEAP_OK;
 }
 

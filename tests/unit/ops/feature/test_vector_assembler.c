@@ -4,6 +4,7 @@
 #include "tests/support/op_fixture.h"
 
 #include <math.h>
+#include <stdio.h>
 
 extern const struct cl_op cl_op_vector_assembler;
 
@@ -64,6 +65,44 @@ static void sparse_parts_are_moved_behind_what_stands_before(void **unused)
     assert_int_equal(op_run(&f), CLEAP_OK);
     op_expect_sparse(&f, "output", 0, 18, 2, (int32_t[]){1, 9}, (double[]){1, 2});
     op_done(&f);
+}
+
+#define WIDTH 1200
+
+/* More rows than are put together at once, of a few values and of many; every third has a 0. */
+static void check_rows(size_t width)
+{
+    enum { ROWS = 20 };
+    static double vectors[ROWS * WIDTH];
+    double numbers[ROWS], expected[WIDTH + 1];
+    char shapes[200];
+    struct op_fixture f;
+
+    for (size_t i = 0; i < ROWS; i++) {
+        numbers[i] = (double)i + 0.5;
+        for (size_t j = 0; j < width; j++)
+            vectors[i * width + j] =
+                i % 3 == 0 && j == width / 2 ? 0.0 : (double)(i * width + j + 1);
+    }
+    snprintf(shapes, sizeof shapes, "{\"input_shapes\": [" VECTOR("%zu") ", " SCALAR "]}", width);
+    f = op_fixture(&cl_op_vector_assembler, shapes);
+    op_feed_dense(&f, ROWS, width, vectors);
+    op_feed_f64(&f, ROWS, numbers);
+    assert_int_equal(op_run(&f), CLEAP_OK);
+    for (size_t i = 0; i < ROWS; i++) {
+        memcpy(expected, vectors + i * width, width * sizeof *expected);
+        expected[width] = numbers[i];
+        op_expect_dense(&f, "output", i, width + 1, expected);
+    }
+    op_done(&f);
+}
+
+static void rows_of_any_length_stand_side_by_side(void **unused)
+{
+    (void)unused;
+    check_rows(3);
+    check_rows(30);
+    check_rows(WIDTH);
 }
 
 static void a_vector_is_as_long_as_it_is_and_the_declared_sum_stays(void **unused)
@@ -162,6 +201,7 @@ int main(void)
         cmocka_unit_test(the_shorter_form_is_taken_row_by_row),
         cmocka_unit_test(nan_is_stored_and_minus_zero_becomes_zero),
         cmocka_unit_test(sparse_parts_are_moved_behind_what_stands_before),
+        cmocka_unit_test(rows_of_any_length_stand_side_by_side),
         cmocka_unit_test(a_vector_is_as_long_as_it_is_and_the_declared_sum_stays),
         cmocka_unit_test(a_null_that_a_cast_made_is_an_error),
         cmocka_unit_test(indices_that_do_not_ascend_are_an_error),
