@@ -9,13 +9,15 @@
 #include "cli/bench/report.h"
 #include "cli/options.h"
 #include "runtime/profile.h"
+#include "runtime/team.h"
+#include "runtime/workers.h"
 
 #define MAX_BATCH 10000000
 #define REPORT_LIMIT ((size_t)16 << 20)
 
 struct wishes {
     double seconds; /* of each measurement */
-    size_t batch;
+    size_t batch, n_threads;
     bool evict, profile;
 };
 
@@ -50,6 +52,7 @@ static enum cleap_status measure_all(struct subject *subject, const struct stopw
         CL_TRY(measure(watch, &evicted, &r->row_evicted, err));
     }
     r->batch_rows = subject->batch.n;
+    r->batch_threads = wishes->n_threads;
     r->n_bytes_in = subject->n_text;
     r->n_bytes_out = subject->n_answer;
     r->has_steps = wishes->profile;
@@ -81,6 +84,8 @@ static enum cleap_status bench_model(const struct command_line *line, struct cle
     enum cleap_status status =
         subject_init(&subject, model, line->arguments[1], wishes->batch, err);
 
+    if (status == CLEAP_OK && wishes->n_threads > 1)
+        status = subject_threads(&subject, model, wishes->n_threads, err);
     if (status == CLEAP_OK) {
         status = stopwatch_init(&watch, wishes->seconds, err);
         if (status == CLEAP_OK)
@@ -113,19 +118,22 @@ static int run_bench(const struct command_line *line)
     struct wishes wishes = {.evict = options_has(line, "evict"),
                             .profile = options_has(line, "profile")};
     struct cleap_error err = {0};
-    uint64_t ms, rows;
+    uint64_t ms, rows, threads;
 
     if (options_number(line, "ms", 10, 600000, 1000, &ms, &err) != CLEAP_OK ||
-        options_number(line, "rows", 1, MAX_BATCH, 0, &rows, &err) != CLEAP_OK)
+        options_number(line, "rows", 1, MAX_BATCH, 0, &rows, &err) != CLEAP_OK ||
+        options_number(line, "threads", 0, CL_MAX_WORKERS, 1, &threads, &err) != CLEAP_OK)
         return command_usage(line->command, &err);
     wishes.seconds = (double)ms / 1e3;
     wishes.batch = rows;
+    wishes.n_threads = cl_team_size((size_t)threads);
     return bench(line, &wishes, &err) == CLEAP_OK ? EXIT_GOOD : command_fail(&err);
 }
 
 static const struct option options[] = {
     {"ms", 0, "MS", "how long each measurement runs (default 1000)"},
     {"rows", 0, "N", "rows of the batch, the frame's again and again (default: the frame)"},
+    {"threads", 0, "N", "threads that score the batch; 0: one for each processor (1)"},
     {"evict", 0, NULL, "also time rows with the processor's caches emptied before each"},
     {"profile", 0, NULL, "also time each step of the plan"},
     {"json", 0, NULL, "one JSON object; keys end in their units"},

@@ -31,8 +31,9 @@ void report_put_text(const struct report *report, struct cl_buf *buf)
     put_line(buf, "the same, caches emptied", &report->row_evicted);
     put_line(buf, "one row, JSON to JSON", &report->bytes);
     put_line(buf, "a batch, in process", &report->batch);
-    cl_buf_printf(buf, "\n%-28s %10.0f rows/s in batches of %zu\n", "throughput",
-                  rows_per_s(report), report->batch_rows);
+    cl_buf_printf(buf, "\n%-28s %10.0f rows/s in batches of %zu by %zu thread%s\n", "throughput",
+                  rows_per_s(report), report->batch_rows, report->batch_threads,
+                  report->batch_threads > 1 ? "s" : "");
     cl_buf_printf(buf, "%-28s %10.2f ms\n", "load", report->load_ms);
     cl_buf_printf(buf, "%-28s %10.1f MB\n", "memory", (double)report->rss_kb / 1024);
     if (report->has_steps)
@@ -74,6 +75,7 @@ void report_put_json(const struct report *report, struct cl_buf *buf)
     put_times(w, "batch", &report->batch);
     put_number(w, "batch", "_rows", (double)report->batch_rows);
     put_number(w, "batch", "_rows_per_s", rows_per_s(report));
+    put_number(w, "batch", "_threads", (double)report->batch_threads);
     put_number(w, "bytes", "_in", (double)report->n_bytes_in);
     put_number(w, "bytes", "_out", (double)report->n_bytes_out);
     put_number(w, "rss", "_kb", (double)report->rss_kb);

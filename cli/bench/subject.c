@@ -69,8 +69,15 @@ enum cleap_status subject_init(struct subject *subject, const struct cleap_model
     return cleap_scorer_open(model, NULL, &subject->scorer, err);
 }
 
+enum cleap_status subject_threads(struct subject *subject, const struct cleap_model *model,
+                                  size_t n_threads, struct cleap_error *err)
+{
+    return cleap_team_open(model, NULL, (unsigned)n_threads, &subject->team, err);
+}
+
 void subject_done(struct subject *subject)
 {
+    cleap_team_close(subject->team);
     cleap_scorer_close(subject->scorer);
     free(subject->text);
     cl_frame_done(&subject->batch);
@@ -90,7 +97,9 @@ static enum cleap_status score_batch(void *arg, struct cleap_error *err)
 {
     struct subject *subject = arg;
 
-    return cleap_score(subject->scorer, &subject->batch, subject->answer, err);
+    return subject->team != NULL
+               ? cleap_team_score(subject->team, &subject->batch, subject->answer, err)
+               : cleap_score(subject->scorer, &subject->batch, subject->answer, err);
 }
 
 static enum cleap_status score_bytes(void *arg, struct cleap_error *err)

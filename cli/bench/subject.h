@@ -10,6 +10,7 @@
 
 struct subject {
     struct cleap_scorer *scorer;
+    struct cleap_team *team; /* scores the batch; NULL: the scorer does */
     struct cl_arena arena;
     struct cleap_frame frame;   /* as it was read */
     struct cleap_frame batch;   /* the rows of a batch: views of the frame's, again and again */
@@ -26,6 +27,10 @@ struct subject {
 enum cleap_status subject_init(struct subject *subject, const struct cleap_model *model,
                                const char *frame_path, size_t n_batch, struct cleap_error *err);
 void subject_done(struct subject *subject);
+
+/* The batch is for so many threads from now on. */
+enum cleap_status subject_threads(struct subject *subject, const struct cleap_model *model,
+                                  size_t n_threads, struct cleap_error *err);
 
 /* One row in process, columns in and columns out: the first one again and again. */
 struct work subject_row_hot(struct subject *subject);

@@ -134,6 +134,15 @@ class Bench(unittest.TestCase):
         self.assertEqual(figures.get("bytes_allocations", 0), 0)
         self.assertNotIn("profile", figures)
 
+    def test_a_batch_may_be_for_several_threads(self):
+        for given, wanted in ((["--threads", "3"], 3), ([], 1)):
+            status, out, err = cleap("bench", "--json", "--ms", "20", "--rows", "2000", model(),
+                                     model(file="frame.json"), *given)
+            self.assertEqual((status, err), (0, ""))
+            figures = json.loads(out)
+            self.assertEqual((figures["batch_threads"], figures["batch_rows"]), (wanted, 2000))
+            self.assertGreater(figures["batch_rows_per_s"], 0)
+
     def test_the_profile_names_each_step_the_longest_first(self):
         out = cleap("bench", "--json", "--ms", "20", "--profile", model(),
                     model(file="frame.json"))[1]
