@@ -15,4 +15,9 @@ void graph_print_dot(FILE *out, const struct cleap_model *model);
 void graph_print_plan(FILE *out, const struct cl_plan *plan);
 void graph_put_json(struct cl_buf *buf, const struct cleap_model *model);
 
+/* What a stage's model did not say and what was taken instead: how many values, and one line of
+ * them, if any. */
+size_t graph_n_defaults(const struct cl_node *node);
+void graph_print_defaults(FILE *out, const struct cl_node *node);
+
 #endif

@@ -29,7 +29,7 @@ set(CLEAP_PLUGIN_HEADERS runtime/arena.h runtime/attr.h runtime/column.h runtime
                          runtime/op.h runtime/plugin.h runtime/source.h runtime/str.h
                          runtime/type.h)
 target_sources(cleap_plugin PRIVATE runtime/arena.c runtime/column.c runtime/error.c runtime/op.c
-                                    runtime/source.c runtime/type.c)
+                                    runtime/source.c runtime/source_default.c runtime/type.c)
 target_include_directories(
   cleap_plugin
   PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>

@@ -6,6 +6,7 @@
 #include "mleap/json.h"
 #include "mleap/json_members.h"
 #include "mleap/uuid.h"
+#include "mleap/writer.h"
 
 #define SCRATCH_CHUNK 65536
 
@@ -53,6 +54,8 @@ static enum cleap_status read_info(struct cl_bundle *bundle, struct cl_str text,
     struct cl_str raw[N_KEYS];
 
     CL_TRY(cl_json_members(d->json, text, keys, raw, N_KEYS, err));
+    bundle->is_jvm =
+        cl_writer_is_jvm(raw[FORMAT], raw[NAME], raw[TIMESTAMP], raw[VERSION], raw[UID]);
     for (size_t i = 0; i < N_KEYS; i++) {
         struct cl_str value;
 

@@ -12,6 +12,7 @@ struct cl_bundle {
     const struct cl_format *format; /* what bundle.json says */
     struct cl_arena scratch;        /* decoder.scratch */
     struct cl_decoder decoder;
+    bool is_jvm; /* bundle.json is laid out as by the JVM */
 };
 
 /* Takes the archive: it is closed by cl_bundle_done(), which is to be called in any case. What the

@@ -20,6 +20,7 @@ struct cl_decoder {
     struct cl_arena *arena;   /* the model's: what an op receives */
     struct cl_arena *scratch; /* the rest, until the node is loaded */
     struct cl_json *json;     /* the cursor of the JSON format */
+    bool missed;              /* set by read_value: the value was there, but in another slot */
     char *text;               /* where the next short text goes, in the arena */
     size_t text_room;
 };
@@ -35,6 +36,7 @@ struct cl_model_file {
     struct cl_str op;
     struct cl_strmap names; /* of attributes; to an index of `values` */
     const struct cl_str *values;
+    bool is_bare; /* the file has no attributes at all */
 };
 
 struct cl_format {

@@ -102,7 +102,8 @@ static enum cleap_status read_model(struct cl_decoder *d, struct cl_str text,
     model->op.n = op.n;
     if (model->op.at == NULL)
         return cl_fail_nomem(err);
-    if (raw[1].at != NULL) /* Python's writer leaves it out for ops without attributes */
+    model->is_bare = raw[1].at == NULL;
+    if (!model->is_bare) /* Python's writer leaves it out for ops without attributes */
         CL_TRY(read_attributes(d, raw[1], &names, &values, err));
     model->values = (const struct cl_str *)(void *)values.at;
     if (!cl_strmap_build(&model->names, (const struct cl_str *)(void *)names.at, names.n,

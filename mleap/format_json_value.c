@@ -237,6 +237,26 @@ static enum cleap_status read_kind(struct cl_decoder *d, struct cl_str raw, enum
     return CLEAP_OK;
 }
 
+/* A slot that is not there has its default, which is how zeros are written: {}. With anything
+ * else beside it, the value was meant to be another. */
+static enum cleap_status look_beside(struct cl_decoder *d, struct cl_str value,
+                                     struct cleap_error *err)
+{
+    struct cl_str key;
+    bool more;
+
+    CL_TRY(cl_json_open(d->json, value.at, value.n, true, err));
+    CL_TRY(cl_json_begin_object(d->json, err));
+    for (;;) {
+        CL_TRY(cl_json_next_key(d->json, NULL, &key, &more, err));
+        if (!more)
+            return CLEAP_OK;
+        if (!cl_str_is(key, "type"))
+            d->missed = true;
+        CL_TRY(cl_json_skip(d->json, NULL, err));
+    }
+}
+
 static enum cleap_status read_slot(struct cl_decoder *d, struct cl_str value,
                                    const struct cl_attr *attr, void *field, struct cleap_error *err)
 {
@@ -251,8 +271,10 @@ static enum cleap_status read_slot(struct cl_decoder *d, struct cl_str value,
     CL_TRY(read_kind(d, members[0], &kind, err));
     if (kind == wanted && kind == TENSOR)
         return read_tensor(d, value, field, err);
-    if (kind != wanted || members[1].at == NULL)
+    if (kind != wanted || members[1].at == NULL) {
+        CL_TRY(look_beside(d, value, err));
         return cl_decoder_default(attr, field, err);
+    }
     return kind == LIST ? read_list(d, slot, members[1], field, err)
                         : read_scalar(d, slot, members[1], field, err);
 }

@@ -85,7 +85,8 @@ static enum cleap_status read_model(struct cl_decoder *d, struct cl_str text,
     if (m == NULL)
         return err->status;
     CL_TRY(cl_pb_read_text(m->op, &model->op, err));
-    n = m->attributes != NULL ? m->attributes->n_list : 0;
+    model->is_bare = m->attributes == NULL;
+    n = model->is_bare ? 0 : m->attributes->n_list;
     keys = cl_arena_array(d->scratch, n, sizeof *keys);
     values = cl_arena_array(d->scratch, n, sizeof *values);
     if (keys == NULL || values == NULL)

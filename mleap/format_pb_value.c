@@ -187,6 +187,37 @@ static enum cleap_status read_list(struct cl_decoder *d, const Cl__Pb__List *fro
     }
 }
 
+/* Which slots hold anything, a bit each, by the type that reads them; those that no attribute
+ * reads are bit 0. */
+static uint32_t filled_scalar(const Cl__Pb__Scalar *s)
+{
+    return (uint32_t)(s->b != 0) << CL_ATTR_BOOL | (uint32_t)(s->i != 0) << CL_ATTR_I32 |
+           (uint32_t)(s->l != 0) << CL_ATTR_I64 | (uint32_t)(s->f != 0.0F) << CL_ATTR_F32 |
+           (uint32_t)(s->d != 0.0) << CL_ATTR_F64 | (uint32_t)(s->s.len > 0) << CL_ATTR_STR |
+           (uint32_t)(s->bt != 0) << CL_ATTR_BASE | (uint32_t)(s->ds != NULL) << CL_ATTR_SHAPE |
+           (uint32_t)(s->bs.len > 0 || s->t != NULL || s->m.len > 0);
+}
+
+static uint32_t filled_list(const Cl__Pb__List *l)
+{
+    return (uint32_t)(l->n_b > 0) << CL_ATTR_BOOLS | (uint32_t)(l->n_i > 0) << CL_ATTR_I32S |
+           (uint32_t)(l->n_l > 0) << CL_ATTR_I64S | (uint32_t)(l->n_d > 0) << CL_ATTR_F64S |
+           (uint32_t)(l->n_s > 0) << CL_ATTR_STRS | (uint32_t)(l->n_bt > 0) << CL_ATTR_BASES |
+           (uint32_t)(l->n_ds > 0) << CL_ATTR_SHAPES | (uint32_t)(l->n_t > 0) << CL_ATTR_TENSORS |
+           (uint32_t)(l->n_f > 0 || l->n_bs > 0 || l->n_m > 0);
+}
+
+/* Whether something is there, but not where it is read. */
+static bool misses(const Cl__Pb__Value *m, enum cl_attr_type type)
+{
+    uint32_t filled = m->v_case == CL__PB__VALUE__V_S   ? filled_scalar(m->s)
+                      : m->v_case == CL__PB__VALUE__V_L ? filled_list(m->l)
+                      : m->v_case == CL__PB__VALUE__V_T ? 1U << CL_ATTR_TENSOR
+                                                        : 0;
+
+    return filled != 0 && (filled >> type & 1) == 0;
+}
+
 enum cleap_status cl_pb_read_value(struct cl_decoder *d, struct cl_str value,
                                    const struct cl_attr *attr, void *field, struct cleap_error *err)
 {
@@ -196,6 +227,7 @@ enum cleap_status cl_pb_read_value(struct cl_decoder *d, struct cl_str value,
 
     if (m == NULL)
         return err->status;
+    d->missed = misses(m, attr->type);
     if (m->v_case == CL__PB__VALUE__V_T && attr->type == CL_ATTR_TENSOR)
         status = read_tensor(d, m->t, field, err);
     else if (m->v_case == CL__PB__VALUE__V_S)

@@ -104,13 +104,19 @@ static enum cleap_status load_op(struct cl_node *node, const struct cl_node_file
                                  struct cl_source *src, struct cleap_error *err)
 {
     const struct cl_op *op = cl_op_find(src->op);
+    static const struct cl_default old = {
+        .kind = CL_DEFAULT_PORTS, .name = "input, output", .value = "input0, output0"};
     struct cl_sockets sockets = file->sockets;
     struct cl_socket in, out;
 
     if (op == NULL)
         return refuse_name(src->op, err);
     CL_TRY(rename_old_ports(src->op, &sockets, &in, &out, err));
-    return cl_node_load(node, op, file->name, &sockets, src, err);
+    CL_TRY(cl_node_load(node, op, file->name, &sockets, src, err));
+    if (sockets.in != &in || cl_defaults_add(&node->defaults, &old, src->arena, err) == CLEAP_OK)
+        return CLEAP_OK;
+    cl_node_unload(node);
+    return err->status;
 }
 
 /* What becomes of a node that cleap cannot run, `err` says why. */

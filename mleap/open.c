@@ -5,6 +5,7 @@
 
 #include "mleap/archive.h"
 #include "mleap/bundle.h"
+#include "mleap/writer.h"
 #include "runtime/model.h"
 #include "runtime/stand_in.h"
 
@@ -13,6 +14,7 @@ static enum cleap_status load(struct cl_bundle *bundle, struct cleap_model *mode
 {
     CL_TRY(cl_bundle_read_info(bundle, &model->info, err));
     CL_TRY(cl_bundle_load_nodes(bundle, model, select != NULL, err));
+    model->info.writer = cl_writer_tell(model, bundle->is_jvm);
     CL_TRY(cl_model_schemas(model, err));
     return select != NULL ? cl_stand_in_check(model, select, err) : CLEAP_OK;
 }

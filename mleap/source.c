@@ -28,8 +28,11 @@ static enum cleap_status get(struct cl_source *src, const struct cl_attr *attr, 
     struct bundle_source *s = (struct bundle_source *)src;
     uint32_t at = cl_strmap_find(&s->model.names, cl_str_of(attr->name));
 
-    return s->bundle->format->read_value(&s->bundle->decoder, s->model.values[at], attr, field,
-                                         err);
+    s->bundle->decoder.missed = false;
+    CL_TRY(
+        s->bundle->format->read_value(&s->bundle->decoder, s->model.values[at], attr, field, err));
+    src->missed = s->bundle->decoder.missed;
+    return CLEAP_OK;
 }
 
 static enum cleap_status child(struct cl_source *src, struct cl_str name, struct cl_source **out,
@@ -139,6 +142,7 @@ static enum cleap_status read_model(struct bundle_source *s, struct cleap_error 
     CL_TRY(cl_archive_read(bundle->archive, s->base.where, &bundle->scratch, &text, err));
     if (bundle->format->read_model(&bundle->decoder, text, &s->model, err) != CLEAP_OK)
         return cl_blame(err, "%s", s->base.where.at);
+    s->base.is_bare = s->model.is_bare;
     s->base.op = cl_decoder_text(&bundle->decoder, s->model.op);
     return s->base.op.at != NULL ? CLEAP_OK : cl_fail_nomem(err);
 }

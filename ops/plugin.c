@@ -21,7 +21,8 @@ _Static_assert(CL_PLUGIN_ABI == 2 && sizeof(struct cl_plugin) == 32 &&
                    sizeof(struct cl_type) == 32 && sizeof(struct cl_tensor) == 40 &&
                    sizeof(struct cl_list) == 16 && sizeof(struct cl_map) == 24 &&
                    sizeof(struct cl_attr_tensor) == 40 && sizeof(struct cl_data_shape) == 24 &&
-                   sizeof(struct cl_source) == 48 && sizeof(struct cl_source_ops) == 48 &&
+                   sizeof(struct cl_source) == 64 && sizeof(struct cl_default) == 40 &&
+                   sizeof(struct cl_defaults) == 40 && sizeof(struct cl_source_ops) == 48 &&
                    sizeof(struct cl_tree_node) == 40 && sizeof(struct cl_cluster_node) == 32 &&
                    sizeof(struct cl_arena) == 32 && sizeof(struct cleap_error) == 520,
                "a struct that plug-ins see has changed: raise CL_PLUGIN_ABI");

@@ -14,17 +14,27 @@ struct cl_node {
     const struct cl_op *op;
     void *state;
     size_t n_in, n_out;
-    struct cl_formal *in, *out; /* exact types; in the op's order */
-    struct cl_str *in_column;   /* n_in names; at is NULL where a port is not wired */
-    struct cl_str *out_column;  /* n_out names, likewise */
-    uint32_t depth;             /* how many pipelines it lies in */
-    struct cl_str pipeline;     /* the name of the innermost, "" for a bundle without one */
-    const char *refusal;        /* why it cannot run; NULL: it can. See runtime/stand_in.h */
+    struct cl_formal *in, *out;  /* exact types; in the op's order */
+    struct cl_str *in_column;    /* n_in names; at is NULL where a port is not wired */
+    struct cl_str *out_column;   /* n_out names, likewise */
+    uint32_t depth;              /* how many pipelines it lies in */
+    struct cl_str pipeline;      /* the name of the innermost, "" for a bundle without one */
+    struct cl_defaults defaults; /* what its model and its sub-models did not say */
+    const char *refusal;         /* why it cannot run; NULL: it can. See runtime/stand_in.h */
 };
 
-/* What bundle.json says. */
+/* Which program wrote a bundle; mleap/writer.h has how that is told. */
+enum cl_writer {
+    CL_WRITER_UNKNOWN,
+    CL_WRITER_JVM,   /* MLeap's runtime, or its Spark exporter with names that users gave */
+    CL_WRITER_SPARK, /* MLeap's Spark exporter */
+    CL_WRITER_PYTHON /* MLeap's Python package, of scikit-learn */
+};
+
+/* What bundle.json says, and what it tells. */
 struct cl_model_info {
     struct cl_str uid, name, format, version, timestamp;
+    enum cl_writer writer;
 };
 
 struct cleap_model {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "runtime/model.h"
+#include "runtime/source_default.h"
 #include "runtime/strmap.h"
 
 /* Ports that one op may have; wide assemblers have tens of thousands. */
@@ -200,6 +201,19 @@ static enum cleap_status prepare(struct cl_node *node, struct cl_arena *arena,
     return node->op->prepare != NULL ? node->op->prepare(node->state, &p, err) : CLEAP_OK;
 }
 
+/* What is missing is noted with the node that stands in the graph, not with its sub-models. */
+static enum cleap_status begin_defaults(struct cl_node *node, struct cl_source *src,
+                                        struct cleap_error *err)
+{
+    static const struct cl_default all = {.kind = CL_DEFAULT_ALL, .name = "attributes"};
+
+    if (src->defaults == NULL) {
+        src->defaults = &node->defaults;
+        node->defaults.where = src->where;
+    }
+    return src->is_bare ? cl_source_note(src, &all, err) : CLEAP_OK;
+}
+
 enum cleap_status cl_node_load(struct cl_node *node, const struct cl_op *op, struct cl_str name,
                                const struct cl_sockets *sockets, struct cl_source *src,
                                struct cleap_error *err)
@@ -207,6 +221,7 @@ enum cleap_status cl_node_load(struct cl_node *node, const struct cl_op *op, str
     enum cleap_status status;
 
     *node = (struct cl_node){.name = name, .op = op, .pipeline = {.at = ""}};
+    CL_TRY(begin_defaults(node, src, err));
     node->state = cl_arena_zeroed(src->arena, 1, op->state_size);
     if (node->state == NULL)
         return cl_fail_nomem(err);
@@ -215,6 +230,7 @@ enum cleap_status cl_node_load(struct cl_node *node, const struct cl_op *op, str
         status = wire_node(node, sockets, src->arena, err);
     if (status == CLEAP_OK)
         status = prepare(node, src->arena, err);
+    node->defaults.where = (struct cl_str){.at = NULL};
     if (status != CLEAP_OK) {
         cl_node_unload(node);
         node->op = NULL;

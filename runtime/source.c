@@ -1,9 +1,9 @@
 /*
  * Sources: what is the same for every bundle format, and for tests.
  */
-#include "runtime/source.h"
-
 #include <stdio.h>
+
+#include "runtime/source_default.h"
 
 bool cl_source_has(const struct cl_source *src, const char *name)
 {
@@ -53,14 +53,17 @@ enum cleap_status cl_source_get(struct cl_source *src, const struct cl_attr *att
 
     if (!cl_source_has(src, attr->name)) {
         if (attr->optional)
-            return CLEAP_OK;
+            return cl_source_note_field(src, CL_DEFAULT_ATTRIBUTE, attr, field, err);
         cl_fail(err, CLEAP_E_FORMAT, "attribute '%s' is missing", attr->name);
         return blame(src, err);
     }
+    src->missed = false;
     if (attr->type == CL_ATTR_ENUM)
         status = get_enum(src, attr, field, err);
     else
         status = src->ops->get(src, attr, field, err);
+    if (status == CLEAP_OK && src->missed)
+        return cl_source_note_field(src, CL_DEFAULT_SLOT, attr, field, err);
     if (status == CLEAP_OK)
         return CLEAP_OK;
     cl_blame(err, "attribute '%s'", attr->name);
@@ -84,7 +87,9 @@ enum cleap_status cl_source_attrs(struct cl_source *src, const struct cl_attr *a
 enum cleap_status cl_source_child(struct cl_source *src, struct cl_str name,
                                   struct cl_source **child, struct cleap_error *err)
 {
-    return src->ops->child(src, name, child, err);
+    CL_TRY(src->ops->child(src, name, child, err));
+    (*child)->defaults = src->defaults;
+    return CLEAP_OK;
 }
 
 enum cleap_status cl_source_tree(struct cl_source *src, cl_tree_node_fn on_node, void *arg,

@@ -55,10 +55,9 @@ static const struct cl_port ports[] = {
     {.dir = CL_PORT_END},
 };
 
-static enum cleap_status load_old(struct encoder *e, struct cl_arena *arena,
-                                  struct cleap_error *err)
+static enum cleap_status load_old(struct encoder *e, struct cl_source *src, struct cleap_error *err)
 {
-    e->sizes = (struct cl_i32s){.at = cl_arena_alloc(arena, sizeof *e->sizes.at), .n = 1};
+    e->sizes = (struct cl_i32s){.at = cl_arena_alloc(src->arena, sizeof *e->sizes.at), .n = 1};
     if (e->sizes.at == NULL)
         return cl_fail_nomem(err);
     if (e->old_size < 0 || e->old_size >= INT32_MAX)
@@ -67,7 +66,7 @@ static enum cleap_status load_old(struct encoder *e, struct cl_arena *arena,
     e->sizes.at[0] = (int32_t)e->old_size;
     if (!e->has_invalid)
         e->invalid = e->drop_last ? CL_INVALID_KEEP : CL_INVALID_ERROR;
-    return CLEAP_OK;
+    return cl_source_default(src, "handle_invalid", cl_invalid_words_no_skip[e->invalid], err);
 }
 
 static enum cleap_status load(void *state, struct cl_source *src, struct cleap_error *err)
@@ -76,7 +75,7 @@ static enum cleap_status load(void *state, struct cl_source *src, struct cleap_e
     struct encoder *e = state;
 
     if (e->is_old)
-        return load_old(e, src->arena, err);
+        return load_old(e, src, err);
     if (!e->has_invalid)
         return cl_fail(err, CLEAP_E_FORMAT, "attribute 'handle_invalid' is missing");
     CL_TRY(cl_source_get(src, &sizes, &e->sizes, err));

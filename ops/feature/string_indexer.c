@@ -82,6 +82,7 @@ static enum cleap_status load(void *state, struct cl_source *src, struct cleap_e
     if (m->n_listed > MAX_COLUMNS)
         return cl_fail(err, CLEAP_E_LIMIT, "labels_length is %d, at most %d columns are taken",
                        m->n_listed, MAX_COLUMNS);
+    CL_TRY(cl_source_default(src, "labels_length", "1", err)); /* then there are `labels` */
     m->n = is_old ? 1 : m->n_listed > 0 ? (size_t)m->n_listed : 0;
     m->columns = cl_arena_array(src->arena, m->n, sizeof *m->columns);
     if (m->columns == NULL)

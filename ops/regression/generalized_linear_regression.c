@@ -185,8 +185,10 @@ static enum cleap_status load_tweedie(struct glm *g, struct cl_source *src, stru
     v = g->variance_power;
     if (v != 0.0 && !(v >= 1.0 && v <= DBL_MAX))
         return cl_fail(err, CLEAP_E_FORMAT, "variance_power is %.17g, wanted 0, or 1 or more", v);
-    if (!g->has_link_power)
+    if (!g->has_link_power) {
         g->link_power = 1.0 - v;
+        CL_TRY(cl_source_default(src, "link_power", "1 - variance_power", err));
+    }
     if (!isfinite(g->link_power))
         return cl_fail(err, CLEAP_E_FORMAT, "link_power is %.17g", g->link_power);
     g->family = v == 0.0 ? GAUSSIAN : POISSON;
@@ -200,8 +202,10 @@ static enum cleap_status load(void *state, struct cl_source *src, struct cleap_e
 
     if (g->family == TWEEDIE)
         CL_TRY(load_tweedie(g, src, err));
-    if (g->link == LINK_OF_FAMILY)
+    if (g->link == LINK_OF_FAMILY) {
         g->link = (int)families[g->family].link;
+        CL_TRY(cl_source_default(src, "link", link_names[g->link], err));
+    }
     return cl_tensor_values(&g->coefficients, "coefficients", &g->w, err);
 }
 

@@ -124,6 +124,33 @@ static void slots_do_not_convert(void **unused)
     assert_int_equal(i64, 0);
 }
 
+/* Told, for it is rarely meant; a slot that holds its default is not. */
+static void a_value_in_another_slot_is_missed(void **unused)
+{
+    Cl__Pb__Scalar scalar = CL__PB__SCALAR__INIT;
+    Cl__Pb__List list = CL__PB__LIST__INIT;
+    struct cl_f64s numbers;
+    int32_t five = 5;
+    int64_t i64;
+
+    (void)unused;
+    assert_int_equal(read_scalar(CL_ATTR_I64, &scalar, &i64), CLEAP_OK);
+    assert_false(f.d.missed);
+    scalar.l = 5;
+    assert_int_equal(read_scalar(CL_ATTR_I64, &scalar, &i64), CLEAP_OK);
+    assert_false(f.d.missed);
+    assert_int_equal(read_scalar(CL_ATTR_F64, &scalar, &i64), CLEAP_OK);
+    assert_true(f.d.missed);
+    assert_int_equal(read_list(CL_ATTR_F64S, &list, &numbers), CLEAP_OK);
+    assert_false(f.d.missed);
+    list.n_i = 1;
+    list.i = &five;
+    assert_int_equal(read_list(CL_ATTR_F64S, &list, &numbers), CLEAP_OK);
+    assert_true(f.d.missed);
+    assert_int_equal(read_list(CL_ATTR_I32, &list, &five), CLEAP_OK);
+    assert_true(f.d.missed);
+}
+
 static void a_value_of_nothing_is_every_default(void **unused)
 {
     struct cl_f64s list = {.n = 7};
@@ -389,6 +416,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(scalars_are_read_from_their_slot),
         TEST(slots_do_not_convert),
+        TEST(a_value_in_another_slot_is_missed),
         TEST(a_value_of_nothing_is_every_default),
         TEST(the_default_of_a_shape_or_a_tensor_is_an_error),
         TEST(a_text_may_hold_a_nul),

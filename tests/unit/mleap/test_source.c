@@ -22,7 +22,8 @@ static const struct zip_entry entries[] = {
      "{\"uid\": \"1-2-3-4-5\", \"name\": \"m\", \"format\": \"json\", \"version\": \"1\","
      " \"timestamp\": \"t\"}",
      0},
-    {"root/model.json", "{\"op\": \"forest\", \"attributes\": {\"n\": {\"long\": 3}}}", 0},
+    {"root/model.json",
+     "{\"op\": \"forest\", \"attributes\": {\"n\": {\"long\": 3}, \"zero\": {}}}", 0},
     {"root/notes.txt", "text", 0},
     {"root/tree0/model.json", "{\"op\": \"tree\"}", 0},
     {"root/tree0/tree.json", SPLIT LEAF LEAF "behind the last node", 0},
@@ -74,6 +75,48 @@ static void attributes_are_read(void **unused)
     assert_false(cl_source_has(root, "m"));
     assert_int_equal(cl_source_get(root, &attr, &value, &err), CLEAP_OK);
     assert_int_equal(value, 3);
+}
+
+/* What reading an attribute notes; an empty list: nothing. */
+static struct cl_defaults read_noting(struct cl_source *src, const char *name,
+                                      enum cl_attr_type type)
+{
+    struct cl_attr attr = {.name = name, .type = type};
+    struct cl_defaults defaults = {0};
+    int64_t value;
+
+    src->defaults = &defaults;
+    assert_int_equal(cl_source_get(src, &attr, &value, &err), CLEAP_OK);
+    assert_int_equal(src->missed, defaults.n > 0);
+    src->defaults = NULL;
+    return defaults;
+}
+
+static void a_value_in_another_slot_is_noted(void **unused)
+{
+    struct cl_defaults defaults = read_noting(root, "n", CL_ATTR_F64);
+
+    (void)unused;
+    assert_int_equal(defaults.n, 1);
+    assert_int_equal(defaults.at[0].kind, CL_DEFAULT_SLOT);
+    assert_string_equal(defaults.at[0].value, "0");
+    assert_int_equal(read_noting(root, "n", CL_ATTR_I64).n, 0);
+}
+
+static void a_zero_that_is_written_as_nothing_is_not(void **unused)
+{
+    (void)unused;
+    assert_int_equal(read_noting(root, "zero", CL_ATTR_F64).n, 0);
+}
+
+static void a_model_without_attributes_is_bare(void **unused)
+{
+    struct cl_source *child;
+
+    (void)unused;
+    assert_false(root->is_bare);
+    assert_int_equal(cl_source_child(root, cl_str_of("tree0"), &child, &err), CLEAP_OK);
+    assert_true(child->is_bare);
 }
 
 static void a_child_is_a_folder_below(void **unused)
@@ -239,6 +282,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(attributes_are_read),
+        TEST(a_value_in_another_slot_is_noted),
+        TEST(a_zero_that_is_written_as_nothing_is_not),
+        TEST(a_model_without_attributes_is_bare),
         TEST(a_child_is_a_folder_below),
         TEST(a_child_that_is_broken_is_named),
         TEST(a_child_cannot_lie_elsewhere),

@@ -136,6 +136,131 @@ static void a_failing_attribute_is_named_with_its_file(void **unused)
     assert_string_equal(err.message, "root/model.json: attribute 'number': cannot do that");
 }
 
+/* Loads with a list for what is missing. */
+static enum cleap_status note(struct fake *fake, struct state *state, struct cl_defaults *defaults,
+                              const struct cl_attr *table, struct cl_arena *arena)
+{
+    cl_arena_init(arena, 256);
+    cl_error_begin(&err, NULL);
+    fake->base.ops = &fake_ops;
+    fake->base.arena = arena;
+    fake->base.defaults = defaults;
+    return cl_source_attrs(&fake->base, table, state, &err);
+}
+
+static const struct cl_attr with_defaults[] = {
+    {.name = "number",
+     .type = CL_ATTR_I64,
+     .offset = offsetof(struct state, number),
+     .optional = true},
+    {.name = "word",
+     .type = CL_ATTR_ENUM,
+     .offset = offsetof(struct state, word),
+     .names = words,
+     .optional = true},
+    {.type = CL_ATTR_END},
+};
+
+static void what_is_absent_is_noted_with_what_took_its_place(void **unused)
+{
+    struct fake fake = {.text = NULL};
+    struct state state = {.number = 42, .word = 1};
+    struct cl_defaults defaults = {0};
+    struct cl_arena arena;
+
+    (void)unused;
+    assert_int_equal(note(&fake, &state, &defaults, with_defaults, &arena), CLEAP_OK);
+    assert_int_equal(defaults.n, 2);
+    assert_string_equal(defaults.at[0].name, "number");
+    assert_string_equal(defaults.at[0].value, "42");
+    assert_string_equal(defaults.at[1].name, "word");
+    assert_string_equal(defaults.at[1].value, "skip");
+    assert_int_equal(defaults.at[1].kind, CL_DEFAULT_ATTRIBUTE);
+    cl_arena_free(&arena);
+}
+
+static void what_is_there_is_not_noted(void **unused)
+{
+    struct fake fake = {.text = "keep", .has_number = true};
+    struct state state = {0};
+    struct cl_defaults defaults = {0};
+    struct cl_arena arena;
+
+    (void)unused;
+    assert_int_equal(note(&fake, &state, &defaults, with_defaults, &arena), CLEAP_OK);
+    assert_int_equal(cl_source_default(&fake.base, "word", "error", &err), CLEAP_OK);
+    assert_int_equal(defaults.n, 0);
+    cl_arena_free(&arena);
+}
+
+static void what_an_op_does_without_has_no_value(void **unused)
+{
+    struct fake fake = {.text = "keep"};
+    struct state state = {.number = 42};
+    struct cl_defaults defaults = {0};
+    struct cl_arena arena;
+
+    (void)unused;
+    assert_int_equal(note(&fake, &state, &defaults, attrs, &arena), CLEAP_OK);
+    assert_int_equal(defaults.n, 1);
+    assert_null(defaults.at[0].value);
+    cl_arena_free(&arena);
+}
+
+static void an_op_says_what_it_worked_out(void **unused)
+{
+    struct fake fake = {.has_number = true};
+    struct state state = {.word = -1};
+    struct cl_defaults defaults = {0};
+    struct cl_arena arena;
+
+    (void)unused;
+    assert_int_equal(note(&fake, &state, &defaults, with_defaults, &arena), CLEAP_OK);
+    assert_null(defaults.at[0].value);
+    assert_int_equal(cl_source_default(&fake.base, "word", "keep", &err), CLEAP_OK);
+    assert_int_equal(defaults.n, 1);
+    assert_string_equal(defaults.at[0].value, "keep");
+    cl_arena_free(&arena);
+}
+
+static void sub_models_are_told_apart(void **unused)
+{
+    struct fake fake = {.base.where = cl_str_of("root/a.node/model0/model.json")};
+    struct state state = {0};
+    struct cl_defaults defaults = {.where = cl_str_of("root/a.node/model.json")};
+    struct cl_arena arena;
+
+    (void)unused;
+    assert_int_equal(note(&fake, &state, &defaults, with_defaults, &arena), CLEAP_OK);
+    assert_true(cl_str_is(defaults.at[0].member, "model0"));
+    fake.base.where = cl_str_of("root/a.node/model.json");
+    assert_int_equal(cl_source_attrs(&fake.base, with_defaults, &state, &err), CLEAP_OK);
+    assert_int_equal(defaults.at[2].member.n, 0);
+    cl_arena_free(&arena);
+}
+
+static void numbers_are_short_and_not_rounded(void **unused)
+{
+    static const double values[] = {0.5, 0.1, -1e300, 1.0 / 3.0};
+    static const char *const texts[] = {"0.5", "0.1", "-1e+300", "0.3333333333333333"};
+    static const struct cl_attr table[] = {
+        {.name = "x", .type = CL_ATTR_F64, .offset = 0, .optional = true}, {.type = CL_ATTR_END}};
+
+    (void)unused;
+    for (size_t i = 0; i < CL_COUNT_OF(values); i++) {
+        struct fake fake = {.text = NULL};
+        double state[8] = {values[i]};
+        struct cl_defaults defaults = {0};
+        struct cl_arena arena;
+
+        cl_arena_init(&arena, 256);
+        fake.base = (struct cl_source){.ops = &fake_ops, .arena = &arena, .defaults = &defaults};
+        assert_int_equal(cl_source_attrs(&fake.base, table, state, &err), CLEAP_OK);
+        assert_string_equal(defaults.at[0].value, texts[i]);
+        cl_arena_free(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +270,12 @@ int main(void)
         cmocka_unit_test(a_missing_attribute_is_named),
         cmocka_unit_test(an_unknown_word_is_shown_with_those_that_are_known),
         cmocka_unit_test(a_failing_attribute_is_named_with_its_file),
+        cmocka_unit_test(what_is_absent_is_noted_with_what_took_its_place),
+        cmocka_unit_test(what_is_there_is_not_noted),
+        cmocka_unit_test(what_an_op_does_without_has_no_value),
+        cmocka_unit_test(an_op_says_what_it_worked_out),
+        cmocka_unit_test(sub_models_are_told_apart),
+        cmocka_unit_test(numbers_are_short_and_not_rounded),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
