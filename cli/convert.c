@@ -20,14 +20,14 @@ static int run(const struct command_line *line)
         .in = line->arguments[0],
         .out = line->n_arguments > 1 ? line->arguments[1] : NULL,
         .style = options_has(line, "compact") ? CLEAP_JSON_COMPACT : CLEAP_JSON_PRETTY,
-        .select = options_text(line, "select", NULL),
         .n_threads = 1,
         .skip = options_has(line, "skip-bad"),
     };
     struct cleap_error err = {0};
 
     if (read_form(line, "from", &convey.in_form, &err) != CLEAP_OK ||
-        read_form(line, "to", &convey.out_form, &err) != CLEAP_OK)
+        read_form(line, "to", &convey.out_form, &err) != CLEAP_OK ||
+        options_names(line, "select", &convey.select, &err) != CLEAP_OK)
         return command_usage(line->command, &err);
     return convey_run(&convey, &err) == CLEAP_OK ? EXIT_GOOD : command_fail(&err);
 }

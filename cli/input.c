@@ -64,9 +64,24 @@ enum cleap_status input_read_frame(const char *path, struct cleap_frame *frame,
         if (format == NULL) /* so that the reader says what is wrong */
             format = cl_frame_formats;
         status = format->read(frame, bytes.n > 0 ? bytes.at : "", bytes.n, err);
+        if (status != CLEAP_OK)
+            cl_blame(err, "%s", strcmp(path, "-") == 0 ? "standard input" : path);
     }
     cl_buf_free(&bytes);
     return status;
+}
+
+/* Takes the blanks off both ends, in place. */
+static char *trim(char *text)
+{
+    size_t n;
+
+    text += strspn(text, " \t");
+    n = strlen(text);
+    while (n > 0 && (text[n - 1] == ' ' || text[n - 1] == '\t'))
+        n--;
+    text[n] = '\0';
+    return text;
 }
 
 const char **input_names(const char *text, struct cl_arena *arena)
@@ -83,9 +98,9 @@ const char **input_names(const char *text, struct cl_arena *arena)
     for (char *next = copy; next != NULL;) {
         char *comma = strchr(next, ',');
 
-        names[at++] = next;
         if (comma != NULL)
             *comma = '\0';
+        names[at++] = trim(next);
         next = comma != NULL ? comma + 1 : NULL;
     }
     names[at] = NULL;

@@ -18,8 +18,8 @@ enum cleap_status input_read(const char *path, struct cl_buf *buf, struct cleap_
 enum cleap_status input_read_frame(const char *path, struct cleap_frame *frame,
                                    struct cleap_error *err);
 
-/* Splits names with commas between them, in place; NULL ends the list, which is in the arena.
- * NULL: no memory. */
+/* Splits names with commas between them; blanks around one do not count. NULL ends the list, which
+ * is in the arena. NULL: no memory. */
 const char **input_names(const char *text, struct cl_arena *arena);
 
 #endif

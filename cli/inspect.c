@@ -23,11 +23,11 @@ static enum cleap_status print_json(const struct cleap_model *model, struct clea
     return status;
 }
 
-/* The plan for a frame that brings just what the model reads. */
-static enum cleap_status print_plan(const struct command_line *line,
-                                    const struct cleap_model *model, struct cleap_error *err)
+/* The plan for a frame that brings just what the model reads; `text` is what is selected, or NULL.
+ */
+static enum cleap_status print_plan(const char *text, const struct cleap_model *model,
+                                    struct cleap_error *err)
 {
-    const char *text = options_text(line, "select", NULL);
     struct cl_strs select = {0};
     struct cl_arena arena;
     struct cl_plan *plan = NULL;
@@ -61,7 +61,10 @@ static int run(const struct command_line *line)
     struct cleap_error err = {0};
     struct cleap_model *model;
     enum cleap_status status = CLEAP_OK;
+    const char *select;
 
+    if (options_names(line, "select", &select, &err) != CLEAP_OK)
+        return command_usage(line->command, &err);
     if (cleap_model_open_with(line->arguments[0], &options, &model, &err) != CLEAP_OK)
         return command_fail(&err);
     if (options_has(line, "json"))
@@ -69,7 +72,7 @@ static int run(const struct command_line *line)
     else if (options_has(line, "dot"))
         graph_print_dot(stdout, model);
     else if (options_has(line, "plan"))
-        status = print_plan(line, model, &err);
+        status = print_plan(select, model, &err);
     else
         graph_print(stdout, model);
     cleap_model_close(model);

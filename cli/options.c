@@ -137,6 +137,19 @@ bool options_has(const struct command_line *line, const char *name)
     return options_text(line, name, NULL) != NULL;
 }
 
+enum cleap_status options_names(const struct command_line *line, const char *name,
+                                const char **text, struct cleap_error *err)
+{
+    *text = options_text(line, name, NULL);
+    for (const char *at = *text, *comma; at != NULL; at = comma != NULL ? comma + 1 : NULL) {
+        at += strspn(at, " \t");
+        comma = strchr(at, ',');
+        if (*at == '\0' || at == comma)
+            return cl_fail(err, CLEAP_E_STATE, "option --%s: '%s' has an empty name", name, *text);
+    }
+    return CLEAP_OK;
+}
+
 enum cleap_status options_number(const struct command_line *line, const char *name, uint64_t min,
                                  uint64_t max, uint64_t absent, uint64_t *value,
                                  struct cleap_error *err)

@@ -17,6 +17,11 @@ enum cleap_status options_parse(const struct command *command, size_t n, const c
 const char *options_text(const struct command_line *line, const char *name, const char *absent);
 bool options_has(const struct command_line *line, const char *name);
 
+/* Names with commas between them; NULL when the option was not given. CLEAP_E_STATE: one is empty.
+ */
+enum cleap_status options_names(const struct command_line *line, const char *name,
+                                const char **text, struct cleap_error *err);
+
 /* A whole number in [min, max]. CLEAP_E_STATE: it is none. */
 enum cleap_status options_number(const struct command_line *line, const char *name, uint64_t min,
                                  uint64_t max, uint64_t absent, uint64_t *value,

@@ -31,13 +31,13 @@ static int run(const struct command_line *line)
         .in = line->arguments[1],
         .out = options_text(line, "output", NULL),
         .style = options_has(line, "compact") ? CLEAP_JSON_COMPACT : CLEAP_JSON_PRETTY,
-        .select = options_text(line, "select", NULL),
         .skip = options_has(line, "skip-bad"),
     };
     struct cleap_error err = {0};
     uint64_t n_threads;
 
     if (read_forms(line, &convey, &err) != CLEAP_OK ||
+        options_names(line, "select", &convey.select, &err) != CLEAP_OK ||
         options_number(line, "threads", 0, CL_MAX_WORKERS, 1, &n_threads, &err) != CLEAP_OK)
         return command_usage(line->command, &err);
     convey.n_threads = cl_team_size((size_t)n_threads);

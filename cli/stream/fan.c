@@ -91,7 +91,8 @@ static void run(void *arg, size_t worker, size_t slot)
     struct member *member = &fan->members[worker];
     struct source *source = member->lane.source;
 
-    member->feed = (struct feed){.path = "", .fd = -1, .at_end = true, .buf = chunk->text};
+    member->feed = (struct feed){
+        .path = fan->lane->source->feed->path, .fd = -1, .at_end = true, .buf = chunk->text};
     member->keeper.frame = &chunk->frame;
     member->keeper.room = chunk->n_records;
     member->lane.bad = source->bad = &chunk->bad;
@@ -171,8 +172,9 @@ static enum cleap_status read_more(struct fan *fan, struct feed *feed, struct cl
 {
     if (feed_more(feed, FEED_MAX_LINE, err) == CLEAP_OK)
         return CLEAP_OK;
-    return err->status == CLEAP_E_LIMIT ? cl_blame(err, "line %llu", (unsigned long long)fan->line)
-                                        : err->status;
+    if (err->status != CLEAP_E_LIMIT)
+        return err->status;
+    return cl_blame(err, "%s: line %llu", feed->path, (unsigned long long)fan->line);
 }
 
 /* Fills a chunk, with nothing when nothing is left. Also a failure may leave records in it. */

@@ -166,6 +166,8 @@ enum cleap_status lane_put(struct lane *lane, struct cleap_error *err)
     enum cleap_status status = put_frame(lane, err);
 
     bad_end_tile(lane->bad);
+    if (status != CLEAP_OK && err->row >= 0 && !lane->sink_failed)
+        return cl_blame(err, "%s", lane->source->feed->path);
     return status;
 }
 

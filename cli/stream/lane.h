@@ -38,8 +38,8 @@ void lane_done(struct lane *lane);
 enum cleap_status lane_begin(struct lane *lane, const struct cleap_frame *frame,
                              const struct cl_schema **schema, struct cleap_error *err);
 
-/* Puts the source's frame through. A failure names the line or the row, and the rows before it were
- * put through. */
+/* Puts the source's frame through. A failure names the file and the line or the row, and the rows
+ * before it were put through. */
 enum cleap_status lane_put(struct lane *lane, struct cleap_error *err);
 
 #endif

@@ -130,10 +130,13 @@ void source_close(struct source *source)
 
 enum cleap_status source_next(struct source *source, struct cleap_error *err)
 {
-    if (source->late.status == CLEAP_OK)
-        return source->next(source, err);
-    *err = source->late;
-    return err->status;
+    if (source->late.status != CLEAP_OK)
+        *err = source->late;
+    else if (source->next(source, err) == CLEAP_OK)
+        return CLEAP_OK;
+    if (err->status == CLEAP_E_IO || err->status == CLEAP_E_NOMEM) /* the former has the path */
+        return err->status;
+    return cl_blame(err, "%s", source->feed->path);
 }
 
 bool source_delay(struct source *source, size_t n, struct cleap_error *err)

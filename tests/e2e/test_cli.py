@@ -62,6 +62,61 @@ class Score(unittest.TestCase):
             self.assertEqual((status, out), (wanted, ""), args)
             self.assertNotEqual(err, "")
 
+    def test_a_path_is_said_once(self):
+        for command in (["inspect"], ["score", "-"], ["bench", "-"]):
+            err = cleap(command[0], "/no/such.zip", *command[1:], stdin=b"{}")[2]
+            self.assertEqual(err, "cleap: /no/such.zip: there is no such file or folder\n")
+
+    def test_a_file_that_is_broken_is_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content, words in (
+                    ("a.json", "{", "expected a key or"),
+                    ("a.json", '{"schema": 1}', ""),
+                    ("a.bin", "x", ""),
+                    ("a.avro", "Obj\x01", ""),
+                    ("a.csv", "a,b\n1\n", "line 2: 1 fields, the header has 2"),
+                    ("a.jsonl", "{}\n", "line 1: node '"),
+                    ("a.jsonl", "{\n", "line 1: expected a key or")):
+                path = f"{folder}/{name}"
+                with open(path, "w", encoding="latin-1") as f:
+                    f.write(content)
+                status, _, err = cleap("score", model(), path)
+                self.assertEqual(status, 1)
+                self.assertTrue(err.startswith(f"cleap: {path}: {words}"), err)
+                self.assertEqual(err.count(path), 1)
+            with open(f"{folder}/a.json", "w", encoding="ascii") as f:
+                f.write("{")
+            for command in (["show"], ["bench", model()]):
+                err = cleap(*command, f"{folder}/a.json")[2]
+                self.assertTrue(err.startswith(f"cleap: {folder}/a.json: expected"), err)
+        err = cleap("score", model(), "-", stdin=b"{")[2]
+        self.assertTrue(err.startswith("cleap: standard input: expected a key or"), err)
+
+    def test_a_row_that_is_bad_is_named_with_its_file(self):
+        with open(model(file="frame.json"), encoding="utf-8") as f:
+            rows = json.load(f)
+        at = [field["name"] for field in rows["schema"]["fields"]].index("reviews")
+        rows["schema"]["fields"][at]["type"] = "integer"
+        rows["rows"][2][at] = None
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump(rows, file)
+            file.flush()
+            status, out, err = cleap("score", model(), file.name)
+        self.assertEqual((status, out), (1, ""))
+        self.assertTrue(err.startswith(f"cleap: {file.name}: row 2: column 'reviews'"), err)
+
+    def test_blanks_around_selected_names_do_not_count(self):
+        args = ["score", model(), model(file="frame.json"), "--select"]
+        self.assertEqual(cleap(*args, " bedrooms ,\tprice_prediction "), cleap(*args, COLUMNS))
+
+    def test_an_empty_name_is_not_selected(self):
+        for names in ("", " ", ",bedrooms", "bedrooms,", "bedrooms, ,price_prediction"):
+            for args in (["score", model(), model(file="frame.json")], ["inspect", model()],
+                         ["convert", model(file="frame.json")]):
+                status, out, err = cleap(*args, "--select=" + names)
+                self.assertEqual((status, out), (2, ""), args)
+                self.assertIn(f"option --select: '{names}' has an empty name", err)
+
     def test_output_that_cannot_be_written(self):
         import subprocess
         from server import CLEAP
@@ -70,53 +125,6 @@ class Score(unittest.TestCase):
                                   stderr=subprocess.PIPE, check=False)
         self.assertEqual(done.returncode, 3)
         self.assertIn(b"could not be written", done.stderr)
-
-
-class Inspect(unittest.TestCase):
-    def test_text_names_writer_columns_and_stages(self):
-        status, out, _ = cleap("inspect", model())
-        self.assertEqual(status, 0)
-        for words in ("MLeap 0.25.2", "bedrooms", "double?", "string_indexer",
-                      "tensor(double, [22])"):
-            self.assertIn(words, out)
-
-    def test_json(self):
-        status, out, _ = cleap("inspect", model(), "--json")
-        about = json.loads(out)
-        self.assertEqual((status, about["version"]), (0, "0.25.2"))
-        self.assertEqual(about["stages"][-1]["op"], "linear_regression")
-        self.assertEqual(about["stages"][-1]["outputs"][0]["column"], "price_prediction")
-
-    def test_graph(self):
-        status, out, _ = cleap("inspect", model(), "--dot")
-        self.assertEqual(status, 0)
-        self.assertTrue(out.startswith("digraph "))
-        self.assertIn('"bedrooms" -> stage', out)
-        self.assertIn('-> "price_prediction";', out)
-
-    def test_a_plan_leaves_out_what_nobody_asked_for(self):
-        whole = cleap("inspect", model(), "--plan")[1]
-        part = cleap("inspect", model(), "--plan", "--select", "bedrooms_i")[1]
-        self.assertIn("linear_regression", whole)
-        self.assertNotIn("linear_regression", part)
-        self.assertIn("imputer", part)
-
-    def test_what_is_no_bundle(self):
-        self.assertEqual(cleap("inspect", model(file="frame.json"))[0], 1)
-
-    def test_names_do_not_reach_the_terminal_as_commands(self):
-        op = {"op": "math_unary", "attributes": {"operation": {"string": "abs"}}}
-        with tempfile.TemporaryDirectory() as folder:
-            write_bundle(folder, op, name="a\nb", bundle="\x1b[2Jm",
-                         inputs={"input": "\u57ce\u5e02\x07"}, outputs={"output": "long name"})
-            out = cleap("inspect", folder)[1] + cleap("inspect", folder, "--plan")[1]
-        self.assertNotRegex(out, "[\x00-\x09\x0b-\x1f]")
-        self.assertIn("\u57ce\u5e02   double\n", out)
-
-    def test_a_path_is_said_once(self):
-        for command in (["inspect"], ["score", "-"], ["bench", "-"]):
-            err = cleap(command[0], "/no/such.zip", *command[1:], stdin=b"{}")[2]
-            self.assertEqual(err, "cleap: /no/such.zip: there is no such file or folder\n")
 
 
 class Bench(unittest.TestCase):

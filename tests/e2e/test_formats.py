@@ -198,7 +198,7 @@ class Csv(Folder):
         text = self.write("in.csv", "\n".join(["x"] + rows) + "\n")
         status, _, err = cleap("score", bundle, text)
         self.assertEqual(status, 1)
-        self.assertRegex(err, r"^cleap: line 302: node '.*' \(bucketizer\): ")
+        self.assertRegex(err, r"^cleap: .*in.csv: line 302: node '.*' \(bucketizer\): ")
         self.assertNotIn("row", err)
         status, out, err = cleap("score", bundle, text, "-k")
         self.assertEqual((status, len(out.splitlines())), (0, 311))
@@ -285,7 +285,7 @@ class JsonLines(Folder):
         data = lines([good]) + b"\n{\"city\": 1\n[]\n" + lines([dict(good, reviews=[]), good])
         status, _, err = cleap("score", model(), "-", "-f", "jsonl", stdin=data)
         self.assertEqual(status, 1)
-        self.assertIn("cleap: line 3: ", err)
+        self.assertIn("cleap: standard input: line 3: ", err)
         status, out, err = cleap("score", model(), "-", "-f", "jsonl", "-k", stdin=data)
         self.assertEqual((status, len(out.splitlines())), (0, 2))
         for words in ("line 4: expected an object", "line 5: node ", "3 rows skipped"):

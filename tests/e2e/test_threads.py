@@ -141,7 +141,7 @@ class Faults(Threads):
                     status, out, err = self.same(BOUNDED, data, "-i", come, "-t", go,
                                                  counts=("2", "5"))
                     self.assertEqual(status, 1)
-                    self.assertIn(f"cleap: line {first + 1 + (come == 'csv')}: ", err)
+                    self.assertIn(f"cleap: standard input: line {first + 1 + (come == 'csv')}: ", err)
                     self.assertEqual(out.count(b"0.5"), first)
                 self.same(BOUNDED, data, "-i", come, "-t", "json", counts=("2",), out=False)
 
