@@ -102,12 +102,11 @@ const struct command command_inspect = {
     .details =
         "Shows who wrote a bundle, the columns that a frame must bring, and the stages in "
         "the order in which they run, each with the columns it reads (<-) and makes (->). "
-        "A ? behind a type says that null is allowed. What a bundle does not say, as those of "
-        "older "
-        "versions do, stands behind \"default\" with what is taken instead. A stage that cleap "
-        "cannot run is shown with the reason.\n\nThe writer is told by the layout of bundle.json "
-        "and the names of stages: MLeap's Spark exporter, its Python package for scikit-learn, or "
-        "its runtime on the JVM.",
+        "A ? behind a type says that null is allowed. What a bundle does not say, such as one "
+        "of an older version, stands behind \"default\" with what is taken instead. A stage "
+        "that cleap cannot run is shown with the reason.\n\nThe writer is told by the layout "
+        "of bundle.json and the names of stages: MLeap's Spark exporter, its Python package "
+        "for scikit-learn, or its runtime on the JVM.",
     .options = options,
     .examples = examples,
     .run = run,
