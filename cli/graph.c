@@ -23,16 +23,61 @@ static void print_schema(FILE *out, const char *title, const struct cl_schema *s
     }
 }
 
-static void print_port(FILE *out, const char *arrow, const struct cl_formal *formal,
-                       struct cl_str column)
+/* Where a line of columns ends, and where the next begins. */
+#define LINE_WIDTH 96
+#define LINE_INDENT 10
+
+/* The end of the columns from i on that have its type; those that are not wired belong to any. */
+static size_t find_end(const struct cl_formal *formals, const struct cl_str *columns, size_t i,
+                       size_t n)
+{
+    size_t end = i + 1;
+
+    while (end < n &&
+           (columns[end].at == NULL || cl_type_equal(&formals[end].type, &formals[i].type)))
+        end++;
+    return end;
+}
+
+static void print_columns(FILE *out, const struct cl_str *columns, size_t n)
+{
+    size_t at = LINE_INDENT;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t width = columns[i].at != NULL ? display_width(columns[i]) + 2 : 0;
+
+        if (width == 0)
+            continue;
+        if (i > 0) /* the first is wired */
+            fputs(",", out);
+        if (i > 0 && at + width > LINE_WIDTH) {
+            fprintf(out, "\n%*s", LINE_INDENT, "");
+            at = LINE_INDENT;
+        } else if (i > 0) {
+            fputs(" ", out);
+        }
+        display_print(out, columns[i]);
+        at += width;
+    }
+}
+
+/* The columns of one side, those of one type together; a stage that cannot run knows no types. */
+static void print_ports(FILE *out, const char *arrow, const struct cl_formal *formals,
+                        const struct cl_str *columns, size_t n)
 {
     char type[CL_TYPE_TEXT_SIZE];
 
-    if (column.at == NULL)
-        return;
-    fprintf(out, "       %s ", arrow);
-    display_print(out, column);
-    fprintf(out, ": %s\n", cl_type_text(&formal->type, type));
+    for (size_t i = 0, end; i < n; i = end) {
+        end = i + 1;
+        if (columns[i].at == NULL)
+            continue;
+        end = find_end(formals, columns, i, n);
+        fprintf(out, "       %s ", arrow);
+        print_columns(out, columns + i, end - i);
+        if (formals[i].type.base != CL_BASE_NONE)
+            fprintf(out, ": %s", cl_type_text(&formals[i].type, type));
+        fputc('\n', out);
+    }
 }
 
 static void print_node(FILE *out, size_t k, const struct cl_node *node)
@@ -51,10 +96,8 @@ static void print_node(FILE *out, size_t k, const struct cl_node *node)
         display_print(out, cl_str_of(node->refusal));
         fputc('\n', out);
     }
-    for (size_t i = 0; i < node->n_in; i++)
-        print_port(out, "<-", &node->in[i], node->in_column[i]);
-    for (size_t i = 0; i < node->n_out; i++)
-        print_port(out, "->", &node->out[i], node->out_column[i]);
+    print_ports(out, "<-", node->in, node->in_column, node->n_in);
+    print_ports(out, "->", node->out, node->out_column, node->n_out);
     graph_print_defaults(out, node);
 }
 

@@ -185,6 +185,21 @@ class Stages(unittest.TestCase):
         self.assertRegex(out, r"\n  0  standard_scaler  stdScal_\w+, in pipeline_\w+\n")
         self.assertRegex(out, r"\n  2  logistic_regression  logreg_\w+\n")
 
+    def test_columns_of_one_type_stand_together(self):
+        out = inspect(golden("binarizer", "binarizer_multi_vectors", "bundle"))
+        self.assertIn("       <- v, w: tensor(double, [5])?\n       <- x: double\n"
+                      "       -> ov, ow: tensor(double, [5])?\n       -> ox: double\n", out)
+
+    def test_many_columns_take_several_lines(self):
+        out = inspect(golden("e2e", "e2e_breast_cancer_xgboost"))
+        self.assertIn("       <- mean_radius, ", out)
+        self.assertIn(", worst_fractal_dimension: double\n", out)
+        self.assertTrue(all(len(line) <= 100 for line in out.splitlines()), out)
+
+    def test_one_that_cannot_run_has_columns_without_types(self):
+        out = inspect(golden("bundle", "categorical_drilldown_handmade"))
+        self.assertIn("\n       <- seg, x\n       -> y\n", out)
+
 
 if __name__ == "__main__":
     unittest.main()
