@@ -31,6 +31,9 @@
 /* Inputs whose weights are used by all rows before the next; a multiple of 4. */
 #define BLOCK 128
 
+/* Inputs of one row that are fetched before they are looked at. */
+#define AHEAD 256
+
 #define ROW_VECS 8  /* vectors of sums of one row */
 #define MANY_VECS 3 /* of each of several rows */
 
@@ -137,6 +140,14 @@ INLINED uint64_t nonzero64(const double *x, size_t flip)
     return (bits & 0x3333333333333333u) << 2 | (bits >> 2 & 0x3333333333333333u);
 }
 
+/* A loop over bits ends with a branch that is guessed wrong, and nothing behind it begins before
+ * the bits are there: so inputs must be in the cache before their bits are asked for. */
+INLINED void fetch(const double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i += 8)
+        __builtin_prefetch(x + i);
+}
+
 INLINED void part_row(const struct part *p, size_t n_vecs)
 {
     const struct inputs in = inputs_of(p);
@@ -145,10 +156,12 @@ INLINED void part_row(const struct part *p, size_t n_vecs)
     bool again = false;
     size_t i = 0;
 
+    fetch(x, p->end < AHEAD ? p->end : AHEAD);
     load_sums(p, s, 1, n_vecs);
     for (; i + 64 <= p->end; i += 64) {
         uint64_t bits = nonzero64(x + i, in.flip);
 
+        fetch(x + i + AHEAD, i + AHEAD + 64 <= p->end ? 64 : 0);
         if (bits == UINT64_MAX)
             add_inputs(&in, i, i + 64, s, 1, n_vecs);
         else
