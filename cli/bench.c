@@ -46,15 +46,17 @@ static enum cleap_status measure_all(struct subject *subject, const struct stopw
     CL_TRY(measure(watch, &batch, &r->batch, err));
     CL_TRY(measure(watch, &row, &r->row, err));
     CL_TRY(measure(watch, &bytes, &r->bytes, err));
+    r->n_bytes_in = subject->first.n;
+    r->n_bytes_out = subject->n_answer;
     CL_TRY(measure(watch, &cold, &r->row_cold, err));
+    CL_TRY(subject_bytes_cold(subject, &bytes, err));
+    CL_TRY(measure(watch, &bytes, &r->bytes_cold, err));
     if (wishes->evict) {
         CL_TRY(subject_row_evicted(subject, &evicted, err));
         CL_TRY(measure(watch, &evicted, &r->row_evicted, err));
     }
     r->batch_rows = subject->batch.n;
     r->batch_threads = wishes->n_threads;
-    r->n_bytes_in = subject->n_text;
-    r->n_bytes_out = subject->n_answer;
     r->has_steps = wishes->profile;
     return wishes->profile ? steps_measure(subject, watch->seconds, &r->steps, err) : CLEAP_OK;
 }

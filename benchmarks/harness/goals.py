@@ -29,11 +29,13 @@ def against_jvm(part, key, names, rival_key=None):
 
 
 def bundle_goals(part):
-    yield "JSON bytes to bytes, one row", "JVM MLeap, warm", 20, "x", against_jvm(
-        part, "bytes_p50_ns", list(part))
+    for key, what in (("bytes_cold_p50_ns", "rows in turn"), ("bytes_p50_ns", "the same row")):
+        yield ("JSON bytes to bytes, " + what, "JVM MLeap, warm", 20, "x",
+               against_jvm(part, key, list(part)))
     for kind, (names, goal) in PERF_KINDS.items():
-        yield ("in process, one row: " + kind, "JVM MLeap RowTransformer, warm", goal, "x",
-               against_jvm(part, "row_p50_ns", names))
+        for key, what in (("row_cold_p50_ns", "rows in turn"), ("row_p50_ns", "the same row")):
+            yield ("in process, %s: %s" % (kind, what), "JVM MLeap RowTransformer, warm", goal, "x",
+                   against_jvm(part, key, names))
     yield ("in process, first 100 rows (beside)", "JVM MLeap RowTransformer, first 100", None, "x",
            against_jvm(part, "row_cold_p50_ns", list(part), "first_100_p50_ns"))
 

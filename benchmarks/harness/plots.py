@@ -43,7 +43,7 @@ def pairs(axis, names, theirs, ours, label):
 def latency(parts, folder):
     part = parts["bundles"]
     figure, axes = plt.subplots(1, 2, figsize=(10, 0.5 * len(part) + 1.4), sharey=True)
-    for axis, key, title in zip(axes, ("bytes_p50_ns", "row_p50_ns"),
+    for axis, key, title in zip(axes, ("bytes_cold_p50_ns", "row_cold_p50_ns"),
                                 ("JSON to JSON", "in process")):
         pairs(axis, list(part), [value(r["mleap"], key) / 1e3 for r in part.values()],
               [value(r["cleap"], key) / 1e3 for r in part.values()], "microseconds, one row")
@@ -78,7 +78,7 @@ def systems(parts, folder):
 
 
 def grown(parts, folder):
-    axes_of = [a for a in parts["growth"] if not a.startswith("rows")]
+    axes_of = [a for a in parts["growth"] if not growth.is_of_rows(a)]
     figure, axes = plt.subplots(2, 2, figsize=(10, 7))
     for axis, name in zip(axes.flat, axes_of):
         costs = growth.costs(name, parts["growth"][name])
@@ -94,14 +94,15 @@ def grown(parts, folder):
 
 def batches(parts, folder):
     figure, axis = plt.subplots(figsize=(7, 4))
-    for color, (name, points) in zip(OTHERS, ((n, p) for n, p in parts["growth"].items()
-                                              if n.startswith("rows"))):
+    drawn = [(n, p) for n, p in parts["growth"].items() if growth.is_of_rows(n)]
+    for color, (name, points) in zip(OTHERS, drawn):
         costs = growth.costs(name, points)
         axis.plot([c[0] for c in costs], [c[2] for c in costs], "o-", color=color,
                   label=name.split(", ")[1])
     axis.set(xscale="log", yscale="log", xlabel="rows of a batch", ylabel="nanoseconds a row")
     plain_numbers(axis.yaxis)
-    axis.legend()
+    if drawn:
+        axis.legend()
     return save(figure, folder, "batches")
 
 

@@ -30,6 +30,7 @@ void report_put_text(const struct report *report, struct cl_buf *buf)
     put_line(buf, "each row in turn", &report->row_cold);
     put_line(buf, "the same, caches emptied", &report->row_evicted);
     put_line(buf, "one row, JSON to JSON", &report->bytes);
+    put_line(buf, "each row in turn", &report->bytes_cold);
     put_line(buf, "a batch, in process", &report->batch);
     cl_buf_printf(buf, "\n%-28s %10.0f rows/s in batches of %zu by %zu thread%s\n", "throughput",
                   rows_per_s(report), report->batch_rows, report->batch_threads,
@@ -72,6 +73,7 @@ void report_put_json(const struct report *report, struct cl_buf *buf)
     put_times(w, "row_cold", &report->row_cold);
     put_times(w, "row_evicted", &report->row_evicted);
     put_times(w, "bytes", &report->bytes);
+    put_times(w, "bytes_cold", &report->bytes_cold);
     put_times(w, "batch", &report->batch);
     put_number(w, "batch", "_rows", (double)report->batch_rows);
     put_number(w, "batch", "_rows_per_s", rows_per_s(report));

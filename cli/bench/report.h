@@ -11,7 +11,8 @@
 
 struct report {
     double load_ms;
-    struct times row, row_cold, row_evicted, bytes, batch; /* n is 0 of what was not measured */
+    /* n is 0 of what was not measured */
+    struct times row, row_cold, row_evicted, bytes, bytes_cold, batch;
     size_t batch_rows, batch_threads;
     size_t n_bytes_in, n_bytes_out; /* of the row in JSON */
     long rss_kb; /* with the model and the frame in memory, before anything is measured */

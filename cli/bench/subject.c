@@ -25,8 +25,25 @@ static enum cleap_status make_row(struct subject *subject, struct cleap_error *e
     if (subject->row.columns == NULL)
         return cl_fail_nomem(err);
     view_row(subject, 0);
-    return cleap_frame_write_json(&subject->row, CLEAP_JSON_COMPACT, &subject->text,
-                                  &subject->n_text, err);
+    return cleap_frame_write_json(&subject->row, CLEAP_JSON_COMPACT, &subject->first.at,
+                                  &subject->first.n, err);
+}
+
+static enum cleap_status make_texts(struct subject *subject, struct cleap_error *err)
+{
+    size_t n = subject->frame.n < SUBJECT_TEXTS ? subject->frame.n : SUBJECT_TEXTS;
+
+    subject->texts = cl_arena_zeroed(&subject->arena, n, sizeof *subject->texts);
+    if (subject->texts == NULL)
+        return cl_fail_nomem(err);
+    for (; subject->n_texts < n; subject->n_texts++) {
+        struct row_text *text = &subject->texts[subject->n_texts];
+
+        view_row(subject, subject->n_texts);
+        CL_TRY(cleap_frame_write_json(&subject->row, CLEAP_JSON_COMPACT, &text->at, &text->n, err));
+    }
+    view_row(subject, 0);
+    return CLEAP_OK;
 }
 
 static enum cleap_status repeat_rows(struct subject *subject, size_t n, struct cleap_error *err)
@@ -79,7 +96,9 @@ void subject_done(struct subject *subject)
 {
     cleap_team_close(subject->team);
     cleap_scorer_close(subject->scorer);
-    free(subject->text);
+    free(subject->first.at);
+    for (size_t i = 0; i < subject->n_texts; i++)
+        free(subject->texts[i].at);
     cl_frame_done(&subject->batch);
     cl_frame_done(&subject->frame);
     cl_arena_free(&subject->arena);
@@ -107,8 +126,16 @@ static enum cleap_status score_bytes(void *arg, struct cleap_error *err)
     struct subject *subject = arg;
     const char *answer;
 
-    return cleap_score_json(subject->scorer, subject->text, subject->n_text, CLEAP_JSON_COMPACT,
+    return cleap_score_json(subject->scorer, subject->text.at, subject->text.n, CLEAP_JSON_COMPACT,
                             &answer, &subject->n_answer, err);
+}
+
+static void next_text(void *arg)
+{
+    struct subject *subject = arg;
+
+    subject->text = subject->texts[subject->next_text];
+    subject->next_text = (subject->next_text + 1) % subject->n_texts;
 }
 
 static void next_row(void *arg)
@@ -151,7 +178,16 @@ enum cleap_status subject_row_evicted(struct subject *subject, struct work *work
 
 struct work subject_bytes(struct subject *subject)
 {
+    subject->text = subject->first;
     return (struct work){.call = score_bytes, .arg = subject};
+}
+
+enum cleap_status subject_bytes_cold(struct subject *subject, struct work *work,
+                                     struct cleap_error *err)
+{
+    CL_TRY(make_texts(subject, err));
+    *work = (struct work){.call = score_bytes, .between = next_text, .arg = subject};
+    return CLEAP_OK;
 }
 
 struct work subject_batch(struct subject *subject)

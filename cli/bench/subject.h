@@ -8,6 +8,13 @@
 #include "cli/bench/measure.h"
 #include "runtime/frame.h"
 
+#define SUBJECT_TEXTS ((size_t)1000)
+
+struct row_text {
+    char *at;
+    size_t n;
+};
+
 struct subject {
     struct cleap_scorer *scorer;
     struct cleap_team *team; /* scores the batch; NULL: the scorer does */
@@ -16,9 +23,11 @@ struct subject {
     struct cleap_frame batch;   /* the rows of a batch: views of the frame's, again and again */
     struct cleap_frame row;     /* a view of one row */
     struct cleap_frame *answer; /* of calls in process */
-    char *text;                 /* the first row in JSON */
-    size_t n_text, n_answer;    /* bytes of it, and of the answer to it */
-    size_t next_row;
+    struct row_text first;      /* row in JSON */
+    struct row_text *texts;     /* of subject_bytes_cold: of n_texts rows; NULL until then */
+    struct row_text text;       /* what subject_bytes scores next */
+    size_t n_texts, n_answer;   /* n_answer: bytes of the last answer */
+    size_t next_row, next_text;
     unsigned char *evict; /* EVICT_SIZE bytes; NULL until it is needed */
 };
 
@@ -41,6 +50,9 @@ enum cleap_status subject_row_evicted(struct subject *subject, struct work *work
                                       struct cleap_error *err);
 /* The first row, JSON bytes in and JSON bytes out. */
 struct work subject_bytes(struct subject *subject);
+/* Each of the first rows in turn, at most SUBJECT_TEXTS. */
+enum cleap_status subject_bytes_cold(struct subject *subject, struct work *work,
+                                     struct cleap_error *err);
 /* The batch, in process. */
 struct work subject_batch(struct subject *subject);
 

@@ -134,7 +134,8 @@ class Bench(unittest.TestCase):
         self.assertEqual((status, err), (0, ""))
         figures = json.loads(out)
         for key in ("load_ms", "row_p50_ns", "row_p99_ns", "row_p999_ns", "row_cold_p50_ns",
-                    "bytes_p50_ns", "batch_p50_ns", "batch_rows_per_s", "rss_kb"):
+                    "bytes_p50_ns", "bytes_cold_p50_ns", "batch_p50_ns", "batch_rows_per_s",
+                    "rss_kb"):
             self.assertGreater(figures[key], 0, key)
         self.assertEqual(figures["batch_rows"], 7)
         # Builds for sanitizers do not count.

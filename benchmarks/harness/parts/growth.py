@@ -26,6 +26,10 @@ AXES = {
 }
 
 
+def is_of_rows(axis):
+    return axis.startswith("rows")
+
+
 def prepare():
     """Makes the bundles that are not there yet."""
     for points, at, _ in AXES.values():
@@ -57,14 +61,14 @@ def costs(axis, points):
     found = []
     for x, r in points.items():
         batch = value(r, "batch_p50_ns") / value(r, "batch_rows")
-        found.append((int(x), None if axis.startswith("rows") else value(r, "row_cold_p50_ns"),
+        found.append((int(x), None if is_of_rows(axis) else value(r, "row_cold_p50_ns"),
                       batch))
     return found
 
 
 def unit_costs(axis, points):
     """(x, ns a unit) of the single row; of the row of a batch where the axis is the batch."""
-    per_row = axis.startswith("rows")
+    per_row = is_of_rows(axis)
     return [(x, batch if per_row else single / (x if AXES[axis][2] else 1))
             for x, single, batch in costs(axis, points)]
 

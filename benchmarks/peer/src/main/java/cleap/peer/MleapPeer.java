@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 
+import ml.combust.mleap.core.types.StructType;
 import ml.combust.mleap.runtime.MleapContext;
 import ml.combust.mleap.runtime.frame.DefaultLeapFrame;
 import ml.combust.mleap.runtime.frame.Row;
@@ -65,15 +66,20 @@ public final class MleapPeer {
             Files.write(Path.of(args[3]), write(model.transform(frame).get()));
         }
         double bytes = median(seconds, i -> write(model.transform(read(oneBytes)).get()));
+        byte[][] texts = texts(frame.schema(), rows);
+        double bytesInTurn =
+                median(seconds / 2,
+                        i -> write(model.transform(read(texts[i % texts.length])).get()));
         double inProcess = median(seconds / 2, i -> planned.transformOption(rows[0]));
         double inTurn = median(seconds / 2, i -> planned.transformOption(rows[i % rows.length]));
 
         System.out.printf(
                 "{\"load_ms\": %.1f, \"first_row_ms\": %.1f, \"start_to_first_row_ms\": %d,"
                         + " \"row_p50_ns\": %.0f, \"row_cold_p50_ns\": %.0f, \"first_100_p50_ns\": %.0f,"
-                        + " \"bytes_p50_ns\": %.0f, \"rss_kb\": %d, \"java\": \"%s\"}%n",
+                        + " \"bytes_p50_ns\": %.0f, \"bytes_cold_p50_ns\": %.0f,"
+                        + " \"rss_kb\": %d, \"java\": \"%s\"}%n",
                 (loaded - before) / 1e6, (firstAfter - firstBefore) / 1e6, sinceStart, inProcess,
-                inTurn, first100, bytes, residentKb(), System.getProperty("java.version"));
+                inTurn, first100, bytes, bytesInTurn, residentKb(), System.getProperty("java.version"));
     }
 
     private static Transformer load(Path bundle, MleapContext context) throws Exception {
@@ -95,8 +101,21 @@ public final class MleapPeer {
     }
 
     private static DefaultLeapFrame firstRow(DefaultLeapFrame frame) {
-        Row row = JavaConverters.seqAsJavaList(frame.dataset()).get(0);
-        return new DefaultLeapFrame(frame.schema(), Collections.singletonList(row));
+        return one(frame.schema(), JavaConverters.seqAsJavaList(frame.dataset()).get(0));
+    }
+
+    private static DefaultLeapFrame one(StructType schema, Row row) {
+        return new DefaultLeapFrame(schema, Collections.singletonList(row));
+    }
+
+    /** Of each row the frame that holds it alone, as JSON. */
+    private static byte[][] texts(StructType schema, Row[] rows) {
+        byte[][] texts = new byte[rows.length][];
+
+        for (int i = 0; i < rows.length; i++) {
+            texts[i] = write(one(schema, rows[i]));
+        }
+        return texts;
     }
 
     private interface Work {
