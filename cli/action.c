@@ -26,16 +26,18 @@ static const char *find_model(const struct command_line *line)
 static int run(const struct command_line *line)
 {
     struct server_settings settings;
+    struct payload_model model;
     struct http_listener listener;
     struct cleap_error err = {0};
     enum cleap_status status;
     struct action action;
 
-    if (server_settings(line, "0.0.0.0", 8080, &settings, &err) != CLEAP_OK)
+    if (server_settings(line, "0.0.0.0", 8080, &settings, &err) != CLEAP_OK ||
+        server_model(line, find_model(line), &model, &err) != CLEAP_OK)
         return command_usage(line->command, &err);
     /* Says nothing when all is well: what an action writes is its first activation's log. */
     if (server_listen(&settings, false, &listener, &err) != CLEAP_OK ||
-        action_open(&action, find_model(line), server_select(line), &err) != CLEAP_OK)
+        action_open(&action, &model, &err) != CLEAP_OK)
         return command_fail(&err);
     status = server_run(&settings, &listener, action_routes, &action, &err);
     action_close(&action);
@@ -50,6 +52,8 @@ static const struct option options[] = {
     {"host", 0, "ADDRESS", "numeric address to listen on (0.0.0.0)"},
     {"port", 'p', "PORT", "port to listen on; 0 takes a free one and says which (8080)"},
     {"threads", 't', "N", "threads that answer (one for each processor)"},
+    {"batch-threads", 0, "N",
+     "threads that score a request of more than 512 rows together; 0: one for each processor (1)"},
     {"max-body", 0, "BYTES", "the largest request that is taken (67108864)"},
     {"plugin", 0, "FILES", "plug-ins with operators, colons between them (also CLEAP_PLUGINS)"},
     {0},

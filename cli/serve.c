@@ -9,18 +9,18 @@
 
 static int run(const struct command_line *line)
 {
-    const char *select = server_select(line);
-    struct payload_model model = {.path = options_text(line, "model", NULL),
-                                  .select = cl_str_of(select != NULL ? select : "")};
+    struct payload_model model;
     struct server_settings settings;
     struct http_listener listener;
     struct payload_pool *pool = NULL;
     struct cleap_error err = {0};
     enum cleap_status status;
 
-    if (model.path == NULL)
+    if (!options_has(line, "model"))
         cl_fail(&err, CLEAP_E_STATE, "serve wants --model BUNDLE");
-    if (model.path == NULL || server_settings(line, "127.0.0.1", 8080, &settings, &err) != CLEAP_OK)
+    if (!options_has(line, "model") ||
+        server_model(line, options_text(line, "model", NULL), &model, &err) != CLEAP_OK ||
+        server_settings(line, "127.0.0.1", 8080, &settings, &err) != CLEAP_OK)
         return command_usage(line->command, &err);
     status = server_listen(&settings, true, &listener, &err);
     if (status == CLEAP_OK)
@@ -39,6 +39,8 @@ static const struct option options[] = {
     {"host", 0, "ADDRESS", "numeric address to listen on (127.0.0.1)"},
     {"port", 'p', "PORT", "port to listen on; 0 takes a free one and says which (8080)"},
     {"threads", 't', "N", "threads that answer (one for each processor)"},
+    {"batch-threads", 0, "N",
+     "threads that score a request of more than 512 rows together; 0: one for each processor (1)"},
     {"max-body", 0, "BYTES", "the largest request that is taken (67108864)"},
     {"plugin", 0, "FILES", "plug-ins with operators, colons between them (also CLEAP_PLUGINS)"},
     {0},

@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "runtime/team.h"
+#include "runtime/workers.h"
+
 #define MAX_THREADS 256
 #define DEFAULT_BODY_LIMIT ((uint64_t)64 << 20)
 
@@ -34,9 +37,18 @@ enum cleap_status server_settings(const struct command_line *line, const char *h
     return CLEAP_OK;
 }
 
-const char *server_select(const struct command_line *line)
+enum cleap_status server_model(const struct command_line *line, const char *path,
+                               struct payload_model *model, struct cleap_error *err)
 {
-    return options_text(line, "select", getenv(SELECT_VARIABLE));
+    const char *select = options_text(line, "select", getenv(SELECT_VARIABLE));
+    uint64_t n_helpers;
+
+    CL_TRY(options_number(line, "batch-threads", 0, CL_MAX_WORKERS, 1, &n_helpers, err));
+    *model = (struct payload_model){.path = path,
+                                    .zip = {.at = ""},
+                                    .select = cl_str_of(select != NULL ? select : ""),
+                                    .n_helpers = cl_team_size((size_t)n_helpers)};
+    return CLEAP_OK;
 }
 
 static void end_signals(sigset_t *set)

@@ -6,6 +6,7 @@
 
 #include "cli/options.h"
 #include "proxy/http/server.h"
+#include "proxy/payload/pool.h"
 
 struct server_settings {
     const char *host;
@@ -21,8 +22,10 @@ enum cleap_status server_settings(const struct command_line *line, const char *h
 
 #define SELECT_VARIABLE "CLEAP_SELECT"
 
-/* What --select says, which the command's table must have, or else the environment; or NULL. */
-const char *server_select(const struct command_line *line);
+/* What the options --select and --batch-threads, which the command's table must have, or else the
+ * environment say of the model at a path, which may be NULL. CLEAP_E_STATE: no such number. */
+enum cleap_status server_model(const struct command_line *line, const char *path,
+                               struct payload_model *model, struct cleap_error *err);
 
 /* Opens the socket and says where, if asked to or if the port was not known. From here on SIGTERM
  * and SIGINT wait for server_run(). */

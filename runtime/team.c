@@ -111,6 +111,14 @@ enum cleap_status cl_team_tiles(struct cleap_team *team, const struct cleap_fram
     return err->status;
 }
 
+enum cleap_status cl_team_select(struct cleap_team *team, const struct cl_strs *select,
+                                 struct cleap_error *err)
+{
+    for (size_t i = 0; i < team->n_scorers; i++)
+        CL_TRY(cl_scorer_select(team->scorers[i], select, err));
+    return CLEAP_OK;
+}
+
 static enum cleap_status open_members(struct cleap_team *team, const struct cleap_model *model,
                                       const char *const *select, size_t n, struct cleap_error *err)
 {

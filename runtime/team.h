@@ -10,6 +10,10 @@
 /* How many threads `asked` stands for: 0 is one for each processor that the process may use. */
 size_t cl_team_size(size_t asked);
 
+/* cl_scorer_select() of all its scorers. */
+enum cleap_status cl_team_select(struct cleap_team *team, const struct cl_strs *select,
+                                 struct cleap_error *err);
+
 /* cl_scorer_tiles() by a team. on_tile() is called in the order of the tiles and never twice at
  * once, by one of the threads. Before a failure it had the tiles before the one that failed. */
 enum cleap_status cl_team_tiles(struct cleap_team *team, const struct cleap_frame *in, size_t begin,

@@ -24,16 +24,14 @@ const struct http_route action_routes[] = {
     {0},
 };
 
-enum cleap_status action_open(struct action *action, const char *model, const char *select,
+enum cleap_status action_open(struct action *action, const struct payload_model *settings,
                               struct cleap_error *err)
 {
-    struct payload_model baked = {.path = model, .select = cl_str_of(select != NULL ? select : "")};
-
-    *action = (struct action){.baked_error = {.row = -1}, .model = model, .select = baked.select};
+    *action = (struct action){.baked_error = {.row = -1}, .settings = *settings};
     if (pthread_mutex_init(&action->lock, NULL) != 0)
         return cl_fail_nomem(err);
-    if (model != NULL &&
-        payload_pool_open(&baked, &action->baked, &action->baked_error) != CLEAP_OK)
+    if (settings->path != NULL &&
+        payload_pool_open(settings, &action->baked, &action->baked_error) != CLEAP_OK)
         fprintf(stderr, "error: %s\n", action->baked_error.message);
     action->pool = action->baked;
     return CLEAP_OK;

@@ -18,16 +18,15 @@ struct action {
     struct payload_pool *pool; /* what /run scores with; NULL: nothing yet */
     struct payload_pool *baked;
     struct cleap_error baked_error; /* why there is no baked-in model, if there should be one */
-    const char *model;              /* the baked-in one's path, or NULL */
-    struct cl_str select; /* what is answered when neither a run nor /init says; empty: all */
+    struct payload_model settings;  /* the path is that of the baked-in model, or NULL; the rest
+                                       holds for what /init brings, where that says nothing */
 };
 
 extern const struct http_route action_routes[];
 
-/* `model` is the path of the model that is baked in, or NULL; `select` the columns that runs which
- * select nothing are answered with, commas between them, or NULL. Both texts must stay. That the
+/* `settings` has the path of the model that is baked in, or NULL. Its texts must stay. That the
  * model cannot be opened is no failure here, but the answer to requests that need it. */
-enum cleap_status action_open(struct action *action, const char *model, const char *select,
+enum cleap_status action_open(struct action *action, const struct payload_model *settings,
                               struct cleap_error *err);
 
 /* No request may be running. */

@@ -124,8 +124,10 @@ static enum cleap_status decode(struct init_request *init, struct cl_str *zip,
 static enum cleap_status find_model(const struct action *action, struct init_request *init,
                                     struct payload_model *model, struct cleap_error *err)
 {
-    *model = (struct payload_model){.zip = {.at = ""},
-                                    .select = init->select.n > 0 ? init->select : action->select};
+    *model = action->settings;
+    model->path = NULL;
+    if (init->select.n > 0)
+        model->select = init->select;
     if (init->code.n > 0)
         return decode(init, &model->zip, err);
     if (init->model.n > 0) {
@@ -133,7 +135,7 @@ static enum cleap_status find_model(const struct action *action, struct init_req
         return model->path != NULL ? CLEAP_OK : cl_fail_nomem(err);
     }
     if (init->select.n > 0)
-        model->path = action->model;
+        model->path = action->settings.path;
     return CLEAP_OK;
 }
 

@@ -20,6 +20,7 @@
 
 struct payload {
     struct cleap_scorer *scorer;
+    struct payload_helpers *helpers; /* NULL: none */
     struct cl_json *json;
     struct payload_rows rows; /* for rows that are objects */
     struct cl_frame_reader *frames;
@@ -102,6 +103,11 @@ void payload_free(struct payload *payload)
     if (payload->json != NULL)
         cl_json_free(payload->json);
     free(payload);
+}
+
+void payload_set_helpers(struct payload *payload, struct payload_helpers *helpers)
+{
+    payload->helpers = helpers;
 }
 
 struct cl_json *payload_cursor(struct payload *payload)
@@ -210,7 +216,8 @@ static enum cleap_status score_frame(struct payload *p, const struct found *foun
     CL_TRY(cl_scorer_select(p->scorer, select->all ? NULL : &select->names, err));
     CL_TRY(cl_scorer_plan(p->scorer, p->frame.schema, p->frame.schema_id, &plan, err));
     cl_frame_write_begin(&w, out, CLEAP_JSON_COMPACT);
-    CL_TRY(cl_scorer_each_tile(p->scorer, &p->frame, put_frame_tile, &w, err));
+    CL_TRY(payload_score_tiles(p->helpers, p->scorer, select->all ? NULL : &select->names,
+                               &p->frame, put_frame_tile, &w, err));
     schema = schema_text(p, plan);
     if (schema.at == NULL)
         return cl_fail_nomem(err);
@@ -244,10 +251,10 @@ static enum cleap_status score_rows(struct payload *p, const struct found *found
 
     CL_TRY(read_rows(p, found, err));
     CL_TRY(payload_select_split(select, &p->rows, &p->arena, err));
-    CL_TRY(cl_scorer_select(p->scorer, select->all ? NULL : &select->known, err));
     if (!answer.one)
         cl_buf_text(out, found->form == FORM_ROWS ? "{\"rows\":[" : "[");
-    CL_TRY(cl_scorer_each_tile(p->scorer, &p->rows.frame, payload_answer_tile, &answer, err));
+    CL_TRY(payload_score_tiles(p->helpers, p->scorer, select->all ? NULL : &select->known,
+                               &p->rows.frame, payload_answer_tile, &answer, err));
     if (!answer.one)
         cl_buf_text(out, found->form == FORM_ROWS ? "]}" : "]");
     else if (answer.n == 0)

@@ -14,6 +14,7 @@
 #define CLEAP_PROXY_PAYLOAD_PAYLOAD_H
 
 #include "mleap/json.h"
+#include "proxy/payload/helpers.h"
 #include "runtime/buf.h"
 #include "runtime/model.h"
 
@@ -25,6 +26,9 @@ struct payload;
 enum cleap_status payload_new(const struct cleap_model *model, const struct cl_strs *select,
                               struct payload **payload, struct cleap_error *err);
 void payload_free(struct payload *payload);
+
+/* Who helps with large payloads from now on. */
+void payload_set_helpers(struct payload *payload, struct payload_helpers *helpers);
 
 /* The cursor from which a payload is read. Whoever scores opens a text on it, padded, and leads it
  * to the value. */

@@ -17,6 +17,7 @@ struct payload_pool {
     struct cleap_model *model;
     struct cl_arena arena;        /* the names of `select` */
     struct payload_select select; /* what is answered when nothing is asked for */
+    struct payload_helpers *helpers;
     pthread_mutex_t lock;
     size_t n_resting;
     struct payload *resting[MAX_RESTING];
@@ -39,7 +40,9 @@ static enum cleap_status pool_alloc(struct payload_pool **pool, struct cleap_err
 static enum cleap_status new_payload(const struct payload_pool *pool, struct payload **payload,
                                      struct cleap_error *err)
 {
-    return payload_new(pool->model, pool->select.all ? NULL : &pool->select.names, payload, err);
+    CL_TRY(payload_new(pool->model, pool->select.all ? NULL : &pool->select.names, payload, err));
+    payload_set_helpers(*payload, pool->helpers);
+    return CLEAP_OK;
 }
 
 static enum cleap_status add_first(struct payload_pool *pool, struct cleap_error *err)
@@ -105,6 +108,8 @@ static enum cleap_status open_selected(struct payload_pool *pool, const struct p
         return err->status;
     if (open_with(from, pool->select.all ? NULL : names, &pool->model, err) != CLEAP_OK)
         return pool->select.all ? advise(from, err) : err->status;
+    if (from->n_helpers > 1)
+        CL_TRY(payload_helpers_new(pool->model, from->n_helpers, &pool->helpers, err));
     return add_first(pool, err);
 }
 
@@ -144,6 +149,7 @@ void payload_pool_free(struct payload_pool *pool)
         return;
     for (size_t i = 0; i < pool->n_resting; i++)
         payload_free(pool->resting[i]);
+    payload_helpers_free(pool->helpers);
     pthread_mutex_destroy(&pool->lock);
     cleap_model_close(pool->model);
     cl_arena_free(&pool->arena);

@@ -14,6 +14,7 @@ struct payload_model {
     struct cl_str zip;
     struct cl_str select; /* what payloads without "select" are answered with: names with commas
                              between; empty: every column */
+    size_t n_helpers;     /* threads that score large payloads; 1 or 0: whoever reads them does */
 };
 
 /* Opens the model and makes ready for one thread. With a `select` a stage that cleap cannot run is

@@ -4,9 +4,10 @@ import json
 import os
 import random
 import subprocess
+import threading
 import unittest
 
-from server import CLEAP, ROOT, WAIT, cleap, frame, model, row_objects
+from server import CLEAP, ROOT, WAIT, Server, cleap, frame, model, row_objects
 
 GOLDEN = os.path.join(ROOT, "tests", "golden")
 BOUNDED = os.path.join(GOLDEN, "bucketizer", "bucketizer_bounded_keep", "bundle.zip")
@@ -202,6 +203,60 @@ class Frames(Threads):
             self.same(bundle, as_csv(objects), "-i", "csv", "-t", go)
             self.same(bundle, json.dumps(dict(a_frame, rows=[row[1] for row in rows])).encode(),
                       "-i", "json", "-t", go)
+
+
+class Servers(unittest.TestCase):
+    """--batch-threads of serve and action."""
+
+    @classmethod
+    def setUpClass(cls):
+        few = row_objects(frame())
+        cls.rows = [dict({"id": i}, **few[i % len(few)]) for i in range(3000)]
+
+    def ask(self, n, bundle, path, *bodies):
+        with Server(*(["serve"] if path == "/score" else ["action"]), "--model", bundle,
+                    "--batch-threads", n) as server:
+            return [server.ask("POST", path, body) for body in bodies]
+
+    def same(self, bundle, *bodies):
+        wanted = self.ask("1", bundle, "/score", *bodies)
+        self.assertTrue(self.ask("3", bundle, "/score", *bodies) == wanted)
+        return wanted
+
+    def test_answers_are_those_of_one_thread(self):
+        small = frame()
+        a_frame = dict(small, rows=small["rows"] * 60)
+        answers = self.same(model(), self.rows, a_frame, {"rows": self.rows, "select": "id,cont"},
+                            dict(a_frame, select=["price_prediction"]), self.rows[:3],
+                            self.rows[:512], self.rows[:513], self.rows[0])
+        self.assertEqual({status for status, _ in answers}, {200})
+        self.assertEqual([row["id"] for row in json.loads(answers[0][1])], list(range(3000)))
+
+    def test_failures_and_rows_that_go(self):
+        bad = list(self.rows)
+        bad[2000] = bad[2500] = dict(bad[0], id={}, reviews="many")
+        self.assertIn(b"row 2000", self.same(model(), bad)[0][1])
+        rows = [[0.5]] * 2000
+        rows[1500] = rows[1800] = [1e9]
+        a_frame = {"schema": {"fields": [{"name": "x", "type": "double"}]}, "rows": rows}
+        self.assertIn(b"row 1500", self.same(BOUNDED, a_frame)[0][1])
+        with open(os.path.join(DROPPING, "input.json"), encoding="utf-8") as f:
+            objects = [dict(row, id=i) for i, row in enumerate(row_objects(json.load(f)) * 500)]
+        answer = json.loads(self.same(os.path.join(DROPPING, "bundle.zip"), objects)[0][1])
+        self.assertTrue(0 < len(answer) < len(objects))
+
+    def test_many_who_ask_at_once(self):
+        body = json.dumps({"value": {"rows": self.rows, "select": "id,price_prediction"}})
+        answers = []
+        with Server("action", "--model", model(), "--batch-threads", "2", "--threads",
+                    "4") as server:
+            threads = [threading.Thread(
+                target=lambda: answers.append(server.ask("POST", "/run", body))) for _ in range(12)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        self.assertEqual(answers, self.ask("1", model(), "/run", body) * 12)
 
 
 class Words(unittest.TestCase):

@@ -99,13 +99,14 @@ static void start(void)
 {
     struct cleap_error err;
     struct cleap_model *model = make_model();
+    const struct payload_model settings = {.path = NULL};
 
     /* Sentinels and messages would drown the fuzzer's own. */
     if (freopen("/dev/null", "w", stdout) == NULL)
         __builtin_trap();
     stderr = fopen("/dev/null", "w");
     if (cl_model_schemas(model, &err) != CLEAP_OK ||
-        action_open(&action, NULL, NULL, &err) != CLEAP_OK ||
+        action_open(&action, &settings, &err) != CLEAP_OK ||
         payload_pool_new(model, &action.pool, &err) != CLEAP_OK)
         __builtin_trap();
 }
