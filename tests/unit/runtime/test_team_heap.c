@@ -12,6 +12,13 @@
 #include "tests/support/alloc_count.h"
 #include "tests/support/toy_model.h"
 
+/* A sanitizer starts threads with memory of its own, which it cannot do without. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define IS_SANITIZED true
+#else
+#define IS_SANITIZED false
+#endif
+
 #define N_ROWS 600
 #define N_THREADS 2
 
@@ -87,6 +94,8 @@ static void any_allocation_may_fail(void **unused)
     size_t n = 1;
 
     (void)unused;
+    if (IS_SANITIZED)
+        skip();
     for (int i = 0; i < 3; i++)
         assert_int_equal(score(&err), CLEAP_OK);
     while (survives(n))
