@@ -6,9 +6,9 @@ import os
 import sys
 
 from harness import build, machine, report, tools
-from harness.parts import bundles, growth, models, start, text
+from harness.parts import bundles, growth, models, start, text, threads
 
-PARTS = [bundles, models, text, start, growth]
+PARTS = [bundles, models, threads, text, start, growth]
 
 EPILOG = """
 Everything that is needed is installed or built below build/ on the first run, which takes minutes:

@@ -35,10 +35,15 @@ static uint64_t percentile(const struct stopwatch *watch, size_t n, double p)
 static enum cleap_status take_samples(const struct stopwatch *watch, const struct work *work,
                                       size_t *n, struct cleap_error *err)
 {
-    uint64_t start = cl_clock_ns(), length = (uint64_t)(watch->seconds * 1e9);
-    uint64_t warm = start + length / 10, end = start + length;
+    uint64_t length = (uint64_t)(watch->seconds * 1e9), start, warm, end;
 
     *n = 0;
+    if (work->between != NULL)
+        work->between(work->arg);
+    CL_TRY(work->call(work->arg, err)); /* takes the memory that all of them take */
+    start = cl_clock_ns();
+    warm = start + length / 10;
+    end = start + length;
     for (uint64_t now = start; now < end || *n == 0;) {
         uint64_t before, ns;
 
