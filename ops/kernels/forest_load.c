@@ -2,15 +2,24 @@
  * Reads decision trees into a forest, node by node as their files are read. Files say neither how
  * many nodes there are nor how deep they lie; nothing here recurses.
  */
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ops/kernels/forest.h"
+#include "ops/kernels/trees/key.h"
 #include "runtime/buf.h"
 
 #define MAX_NODES (1u << 28)
 #define MAX_DEPTH 100000u
 #define MAX_CATEGORIES 10000000u
-#define MAX_BYTES ((size_t)MAX_NODES * sizeof(struct cl_forest_node))
+#define MAX_BYTES ((size_t)MAX_NODES * sizeof(struct cl_split))
+
+/* Until all columns are known, a split's column is its feature, or the number of its set and: */
+#define IS_SET ((uint32_t)1 << 31)
+
+/* Features that were seen lately, so that the list of them stays short. */
+#define N_SEEN 1024
 
 /* A node that is still to be read. */
 struct pending {
@@ -19,22 +28,27 @@ struct pending {
 
 struct loader {
     enum cl_forest_leaf leaf;
-    size_t n_classes;
+    size_t n_values;        /* of a leaf */
     struct cl_arena *arena; /* the model's */
     /* Growing arrays. */
-    struct cl_buf nodes;   /* struct cl_forest_node */
-    struct cl_buf sets;    /* struct cl_categories */
-    struct cl_buf counts;  /* double */
-    struct cl_buf pending; /* struct pending; the next one is the last */
-    uint32_t n_nodes;
+    struct cl_buf nodes; /* struct cl_split: siblings side by side, behind their parent; the cut of
+                            a leaf says as which of all leaves it was read */
+    struct cl_buf columns;  /* struct cl_forest_column of sets */
+    struct cl_buf features; /* uint32_t, of continuous splits; some more than once */
+    struct cl_buf leaves;   /* double, n_values a leaf */
+    struct cl_buf pending;  /* struct pending; the next one is the last */
+    uint32_t n_nodes, n_leaves;
     int32_t max_feature;
+    uint32_t seen[N_SEEN]; /* 1 + feature */
 };
 
-static void loader_init(struct loader *l)
+static void loader_init(struct loader *l, size_t n_classes)
 {
+    l->n_values = l->leaf == CL_LEAF_VALUE ? 1 : n_classes;
     cl_buf_init(&l->nodes, MAX_BYTES);
-    cl_buf_init(&l->sets, MAX_BYTES);
-    cl_buf_init(&l->counts, MAX_BYTES);
+    cl_buf_init(&l->columns, MAX_BYTES);
+    cl_buf_init(&l->features, MAX_BYTES);
+    cl_buf_init(&l->leaves, MAX_BYTES);
     cl_buf_init(&l->pending, MAX_BYTES);
     l->max_feature = -1;
 }
@@ -42,21 +56,23 @@ static void loader_init(struct loader *l)
 static void loader_free(struct loader *l)
 {
     cl_buf_free(&l->pending);
-    cl_buf_free(&l->counts);
-    cl_buf_free(&l->sets);
+    cl_buf_free(&l->leaves);
+    cl_buf_free(&l->features);
+    cl_buf_free(&l->columns);
     cl_buf_free(&l->nodes);
 }
 
-static struct cl_forest_node *node_at(const struct loader *l, uint32_t i)
+static struct cl_split *node_at(const struct loader *l, uint32_t i)
 {
-    return (struct cl_forest_node *)(void *)l->nodes.at + i;
+    return (struct cl_split *)(void *)l->nodes.at + i;
 }
 
 static enum cleap_status check_bufs(const struct loader *l, struct cleap_error *err)
 {
     CL_TRY(cl_buf_check(&l->nodes, "the trees' nodes", err));
-    CL_TRY(cl_buf_check(&l->sets, "the trees' categories", err));
-    CL_TRY(cl_buf_check(&l->counts, "the trees' leaves", err));
+    CL_TRY(cl_buf_check(&l->columns, "the trees' categories", err));
+    CL_TRY(cl_buf_check(&l->features, "the trees' features", err));
+    CL_TRY(cl_buf_check(&l->leaves, "the trees' leaves", err));
     return cl_buf_check(&l->pending, "a tree's open branches", err);
 }
 
@@ -64,7 +80,7 @@ static enum cleap_status check_bufs(const struct loader *l, struct cleap_error *
 static enum cleap_status add_nodes(struct loader *l, uint32_t n, uint32_t depth,
                                    struct cleap_error *err)
 {
-    const struct cl_forest_node blank = {.left = 0};
+    const struct cl_split blank = {.left = 0};
 
     if (n > MAX_NODES - l->n_nodes)
         return cl_fail(err, CLEAP_E_LIMIT, "more than %u tree nodes", MAX_NODES);
@@ -80,70 +96,84 @@ static enum cleap_status add_nodes(struct loader *l, uint32_t n, uint32_t depth,
     return check_bufs(l, err);
 }
 
-static enum cleap_status add_value(struct loader *l, const struct cl_tree_node *from,
-                                   struct cl_forest_node *node, struct cleap_error *err)
+static enum cleap_status check_values(const struct loader *l, const struct cl_tree_node *from,
+                                      struct cleap_error *err)
 {
-    if (from->n_values < 1)
+    if (l->leaf == CL_LEAF_VALUE && from->n_values < 1)
         return cl_fail(err, CLEAP_E_FORMAT, "a leaf has no value");
-    node->as.value = from->value[0];
-    (void)l;
+    if (from->n_values < l->n_values || (l->leaf == CL_LEAF_COUNTS && from->n_values > l->n_values))
+        return cl_fail(err, CLEAP_E_FORMAT, "a leaf has %zu values for %zu classes", from->n_values,
+                       l->n_values);
     return CLEAP_OK;
 }
 
-static enum cleap_status add_counts(struct loader *l, const struct cl_tree_node *from,
-                                    struct cl_forest_node *node, struct cleap_error *err)
+static enum cleap_status add_leaf(struct loader *l, const struct cl_tree_node *from,
+                                  struct cl_split *node, struct cleap_error *err)
 {
-    size_t n = l->n_classes;
     double total = 0.0;
 
-    if (from->n_values < n || (l->leaf == CL_LEAF_COUNTS && from->n_values > n))
-        return cl_fail(err, CLEAP_E_FORMAT, "a leaf has %zu values for %zu classes", from->n_values,
-                       n);
-    node->as.counts = l->counts.n / sizeof(double);
-    if (l->leaf == CL_LEAF_COUNTS) {
-        cl_buf_append(&l->counts, from->value, n * sizeof(double));
+    CL_TRY(check_values(l, from, err));
+    node->cut = l->n_leaves++;
+    if (l->leaf != CL_LEAF_SHARES) {
+        cl_buf_append(&l->leaves, from->value, l->n_values * sizeof(double));
         return check_bufs(l, err);
     }
     for (size_t i = 0; i < from->n_values; i++)
         total += from->value[i];
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < l->n_values; i++) {
         double share = total != 0.0 ? from->value[i] / total : 0.0;
 
-        cl_buf_append(&l->counts, &share, sizeof share);
+        cl_buf_append(&l->leaves, &share, sizeof share);
     }
     return check_bufs(l, err);
 }
 
+/* A set's column holds 1 for what goes right. */
 static enum cleap_status add_set(struct loader *l, const struct cl_tree_node *from,
-                                 struct cl_forest_node *node, struct cleap_error *err)
+                                 struct cl_split *node, struct cleap_error *err)
 {
-    struct cl_categories set;
+    struct cl_forest_column column = {.feature = (uint32_t)from->feature};
+    struct cl_categories *set = cl_arena_alloc(l->arena, sizeof *set);
 
     if (from->n_values > MAX_CATEGORIES)
         return cl_fail(err, CLEAP_E_LIMIT, "a split has %zu categories, the limit is %u",
                        from->n_values, MAX_CATEGORIES);
-    if (!cl_categories_init(&set, from->value, (uint32_t)from->n_values, from->is_left, l->arena))
+    if (set == NULL ||
+        !cl_categories_init(set, from->value, (uint32_t)from->n_values, from->is_left, l->arena))
         return cl_fail_nomem(err);
-    node->as.set = l->sets.n / sizeof set;
-    node->feature = ~from->feature;
-    cl_buf_append(&l->sets, &set, sizeof set);
+    column.set = set;
+    node->cut = 0;
+    node->column = IS_SET | (uint32_t)(l->columns.n / sizeof column);
+    cl_buf_append(&l->columns, &column, sizeof column);
     return check_bufs(l, err);
+}
+
+static void add_threshold(struct loader *l, const struct cl_tree_node *from, struct cl_split *node)
+{
+    uint32_t feature = (uint32_t)from->feature, *seen = &l->seen[feature % N_SEEN];
+
+    node->cut = isnan(from->threshold) ? 0 : cl_key_f64(from->threshold);
+    node->column = feature;
+    if (*seen == feature + 1)
+        return;
+    *seen = feature + 1;
+    cl_buf_append(&l->features, &feature, sizeof feature);
 }
 
 static enum cleap_status add_split(struct loader *l, const struct cl_tree_node *from,
                                    struct pending at, struct cleap_error *err)
 {
-    struct cl_forest_node *node = node_at(l, at.node);
+    struct cl_split *node = node_at(l, at.node);
 
     if (from->feature < 0)
         return cl_fail(err, CLEAP_E_FORMAT, "a split reads feature %d", from->feature);
     if (from->feature > l->max_feature)
         l->max_feature = from->feature;
     node->left = l->n_nodes;
-    node->feature = from->feature;
-    node->as.threshold = from->threshold;
     if (from->kind == CL_TREE_CATEGORICAL)
         CL_TRY(add_set(l, from, node, err));
+    else
+        add_threshold(l, from, node);
     return add_nodes(l, 2, at.depth + 1, err);
 }
 
@@ -158,9 +188,7 @@ static enum cleap_status on_node(void *arg, const struct cl_tree_node *from, boo
     if (from->kind != CL_TREE_LEAF)
         return add_split(l, from, at, err);
     *more = l->pending.n > 0;
-    if (l->leaf == CL_LEAF_VALUE)
-        return add_value(l, from, node_at(l, at.node), err);
-    return add_counts(l, from, node_at(l, at.node), err);
+    return add_leaf(l, from, node_at(l, at.node), err);
 }
 
 static enum cleap_status load_tree(struct loader *l, struct cl_source *src, uint32_t *root,
@@ -172,54 +200,114 @@ static enum cleap_status load_tree(struct loader *l, struct cl_source *src, uint
     return cl_source_tree(src, on_node, l, err);
 }
 
-/* Sparse rows are made dense where that costs less than looking up each feature that is read. A
- * zero was measured to cost 0.08 ns, the lookups of one tree 15 to 130 ns. */
-#define ZEROS_PER_TREE 256
-#define MOST_ZEROS 131072
-
-/* What rows that are walked together may take, so that they stay in the cache. */
-#define TILE_DOUBLES 16384
-
-static void choose_walk(struct cl_forest *forest)
+static int compare(const void *a, const void *b)
 {
-    size_t zeros = (size_t)((int64_t)forest->max_feature + 1);
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
-    forest->scatters = zeros <= MOST_ZEROS && zeros <= (size_t)ZEROS_PER_TREE * forest->n_trees;
-    forest->tile = CL_FOREST_ROWS;
-    while (forest->tile > 1 && forest->tile * zeros > TILE_DOUBLES)
-        forest->tile /= 2;
+    return (x > y) - (x < y);
 }
 
-static enum cleap_status finish(const struct loader *l, struct cl_forest *forest,
+/* Sorts the list of features and drops what is in it twice. */
+static uint32_t unique_features(struct loader *l)
+{
+    uint32_t *list = (uint32_t *)(void *)l->features.at, n = 0;
+    size_t n_listed = l->features.n / sizeof *list;
+
+    if (n_listed > 0)
+        qsort(list, n_listed, sizeof *list, compare);
+    for (size_t i = 0; i < n_listed; i++)
+        if (n == 0 || list[n - 1] != list[i])
+            list[n++] = list[i];
+    return n;
+}
+
+/* Lists the columns, and gives each split its own. */
+static enum cleap_status set_columns(struct loader *l, struct cl_forest *forest,
+                                     struct cleap_error *err)
+{
+    uint32_t n_sets = (uint32_t)(l->columns.n / sizeof(struct cl_forest_column));
+    uint32_t n = unique_features(l);
+    const uint32_t *features = (const uint32_t *)(const void *)l->features.at;
+    struct cl_forest_column *columns =
+        cl_arena_array(l->arena, (size_t)n + n_sets, sizeof *columns);
+
+    if (columns == NULL)
+        return cl_fail_nomem(err);
+    for (uint32_t c = 0; c < n; c++)
+        columns[c] = (struct cl_forest_column){.feature = features[c]};
+    if (n_sets > 0)
+        memcpy(columns + n, l->columns.at, l->columns.n);
+    for (uint32_t i = 0; i < l->n_nodes; i++) {
+        struct cl_split *node = node_at(l, i);
+
+        if (node->left == 0)
+            continue;
+        if (node->column & IS_SET)
+            node->column = n + (node->column & ~IS_SET);
+        else
+            node->column = (uint32_t)((const uint32_t *)bsearch(&node->column, features, n,
+                                                                sizeof *features, compare) -
+                                      features);
+    }
+    forest->columns = columns;
+    forest->n_columns = n + n_sets;
+    forest->n_continuous = n;
+    return CLEAP_OK;
+}
+
+/* Puts what leaves hold into the order of the nodes, which is that of the engine. */
+static enum cleap_status set_leaves(const struct loader *l, struct cl_forest *forest,
+                                    struct cleap_error *err)
+{
+    const double *read = (const double *)(const void *)l->leaves.at;
+    size_t size = l->n_values * sizeof(double);
+    double *leaves = cl_arena_array(l->arena, l->n_leaves, size), *next = leaves;
+
+    if (leaves == NULL)
+        return cl_fail_nomem(err);
+    for (uint32_t i = 0; i < l->n_nodes; i++)
+        if (node_at(l, i)->left == 0) {
+            memcpy(next, read + node_at(l, i)->cut * l->n_values, size);
+            next += l->n_values;
+        }
+    forest->leaves = leaves;
+    forest->n_leaves = l->n_leaves;
+    forest->n_values = l->n_values;
+    return CLEAP_OK;
+}
+
+/* What it costs to make a key, in nanoseconds. */
+#define NS_CONTINUOUS 0.35
+#define NS_SET 4.0
+
+static enum cleap_status finish(struct loader *l, const uint32_t *roots, struct cl_forest *forest,
                                 struct cleap_error *err)
 {
-    forest->nodes = cl_arena_copy(l->arena, l->nodes.at, l->nodes.n);
-    forest->sets = cl_arena_copy(l->arena, l->sets.at, l->sets.n);
-    forest->counts = cl_arena_copy(l->arena, l->counts.at, l->counts.n);
-    if (forest->nodes == NULL || forest->sets == NULL || forest->counts == NULL)
-        return cl_fail_nomem(err);
-    forest->n_nodes = l->n_nodes;
-    forest->n_sets = l->sets.n / sizeof(struct cl_categories);
-    forest->n_classes = l->n_classes;
+    struct cl_trees_input input = {.roots = roots, .n_trees = forest->n_trees};
+
+    CL_TRY(set_columns(l, forest, err));
+    CL_TRY(set_leaves(l, forest, err));
     forest->max_feature = l->max_feature;
-    choose_walk(forest);
-    return CLEAP_OK;
+    input.nodes = node_at(l, 0);
+    input.n_nodes = l->n_nodes;
+    input.n_columns = forest->n_columns;
+    input.row_ns =
+        forest->n_continuous * NS_CONTINUOUS + (forest->n_columns - forest->n_continuous) * NS_SET;
+    return cl_trees_build(&forest->trees, &input, l->arena, err);
 }
 
 enum cleap_status cl_forest_load(struct cl_forest *forest, enum cl_forest_leaf leaf,
                                  size_t n_classes, struct cl_source *src, struct cleap_error *err)
 {
-    struct loader l = {.leaf = leaf, .n_classes = n_classes, .arena = src->arena};
-    uint32_t *root = cl_arena_zeroed(src->arena, 1, sizeof *root);
+    struct loader l = {.leaf = leaf, .arena = src->arena};
     enum cleap_status status;
+    uint32_t root = 0;
 
-    if (root == NULL)
-        return cl_fail_nomem(err);
-    *forest = (struct cl_forest){.roots = root, .n_trees = 1};
-    loader_init(&l);
-    status = load_tree(&l, src, root, err);
+    *forest = (struct cl_forest){.n_trees = 1};
+    loader_init(&l, n_classes);
+    status = load_tree(&l, src, &root, err);
     if (status == CLEAP_OK)
-        status = finish(&l, forest, err);
+        status = finish(&l, &root, forest, err);
     loader_free(&l);
     return status;
 }
@@ -270,7 +358,7 @@ enum cleap_status cl_forest_load_trees(struct cl_forest *forest, enum cl_forest_
                                        size_t n_classes, const struct cl_strs *names,
                                        struct cl_source *src, struct cleap_error *err)
 {
-    struct loader l = {.leaf = leaf, .n_classes = n_classes, .arena = src->arena};
+    struct loader l = {.leaf = leaf, .arena = src->arena};
     uint32_t *roots;
     enum cleap_status status;
 
@@ -279,11 +367,11 @@ enum cleap_status cl_forest_load_trees(struct cl_forest *forest, enum cl_forest_
     roots = cl_arena_zeroed(src->arena, names->n, sizeof *roots);
     if (roots == NULL)
         return cl_fail_nomem(err);
-    *forest = (struct cl_forest){.roots = roots, .n_trees = (uint32_t)names->n};
-    loader_init(&l);
+    *forest = (struct cl_forest){.n_trees = (uint32_t)names->n};
+    loader_init(&l, n_classes);
     status = load_members(&l, names, src, roots, err);
     if (status == CLEAP_OK)
-        status = finish(&l, forest, err);
+        status = finish(&l, roots, forest, err);
     loader_free(&l);
     return status;
 }

@@ -42,24 +42,11 @@ static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap
     return CLEAP_OK;
 }
 
-struct answer {
-    const struct cl_forest *forest;
-    double *out;
-};
-
-static void answer_row(void *arg, size_t i, const uint32_t *leaf)
-{
-    const struct answer *a = arg;
-
-    a->out[i] = cl_forest_value(a->forest, *leaf);
-}
-
 static enum cleap_status execute(const void *state, struct cl_exec *x, struct cleap_error *err)
 {
     const struct tree_regression *r = state;
-    struct answer answer = {.forest = &r->forest, .out = x->out[0]->as.f64};
 
-    return cl_forest_walk(&r->forest, x, x->in[0], answer_row, &answer, err);
+    return cl_forest_sum(&r->forest, x, x->in[0], CL_SUM_OF_ONE, x->out[0]->as.f64, err);
 }
 
 const struct cl_op cl_op_decision_tree_regression = {

@@ -46,27 +46,15 @@ static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap
     return CLEAP_OK;
 }
 
-struct answer {
-    const struct cl_forest *forest;
-    double *out;
-};
-
-static void answer_row(void *arg, size_t i, const uint32_t *leaf)
-{
-    const struct answer *a = arg;
-    double sum = 0.0;
-
-    for (uint32_t t = 0; t < a->forest->n_trees; t++)
-        sum += cl_forest_value(a->forest, leaf[t]);
-    a->out[i] = sum / a->forest->n_trees;
-}
-
 static enum cleap_status execute(const void *state, struct cl_exec *x, struct cleap_error *err)
 {
     const struct forest_regression *r = state;
-    struct answer answer = {.forest = &r->forest, .out = x->out[0]->as.f64};
+    double *out = x->out[0]->as.f64;
 
-    return cl_forest_walk(&r->forest, x, x->in[0], answer_row, &answer, err);
+    CL_TRY(cl_forest_sum(&r->forest, x, x->in[0], 0.0, out, err));
+    for (size_t i = 0; i < x->n; i++)
+        out[i] /= r->forest.n_trees;
+    return CLEAP_OK;
 }
 
 const struct cl_op cl_op_random_forest_regression = {

@@ -85,9 +85,9 @@ static enum cleap_status load(struct cl_forest *forest, enum cl_forest_leaf kind
     return status;
 }
 
-static void note_leaf(void *arg, size_t i, const uint32_t *found)
+static void note_leaf(void *arg, const struct cl_trees_leaves *found)
 {
-    ((uint32_t *)arg)[i] = *found;
+    ((uint32_t *)arg)[found->row] = *found->leaf;
 }
 
 static enum cleap_status walk(const struct cl_forest *forest, size_t n,
@@ -108,7 +108,7 @@ static double value_of(const struct cl_forest *forest, struct cl_tensor row)
     uint32_t found;
 
     assert_int_equal(walk(forest, 1, &row, &found), CLEAP_OK);
-    return cl_forest_value(forest, found);
+    return forest->leaves[found];
 }
 
 static double value_at(const struct cl_forest *forest, double a, double b)
@@ -140,17 +140,15 @@ static void nodes_come_with_the_left_subtree_first(void **unused)
     assert_true(value_at(&forest, 1.5, 0) == 12);
 }
 
-static void children_lie_side_by_side_behind_their_parent(void **unused)
+static void leaves_are_numbered_and_features_noted(void **unused)
 {
     struct cl_forest forest;
 
     (void)unused;
     assert_int_equal(load(&forest, CL_LEAF_VALUE, 0, small_tree(), 5, NULL), CLEAP_OK);
-    assert_int_equal(forest.n_nodes, 5);
+    assert_int_equal(forest.n_leaves, 3);
+    assert_int_equal(forest.n_columns, 2);
     assert_int_equal(forest.max_feature, 1);
-    for (uint32_t i = 0; i < forest.n_nodes; i++)
-        if (forest.nodes[i].left != 0)
-            assert_true(forest.nodes[i].left > i && forest.nodes[i].left + 1 < forest.n_nodes);
 }
 
 static void nan_goes_right(void **unused)
@@ -227,7 +225,7 @@ static void counts_must_be_as_many_as_classes(void **unused)
     cl_error_begin(&err, NULL);
     assert_int_equal(load(&forest, CL_LEAF_COUNTS, 2, nodes, 1, NULL), CLEAP_E_FORMAT);
     assert_int_equal(load(&forest, CL_LEAF_COUNTS, 3, nodes, 1, NULL), CLEAP_OK);
-    assert_memory_equal(cl_forest_counts(&forest, 0), values, 3 * sizeof *values);
+    assert_memory_equal(forest.leaves, values, 3 * sizeof *values);
 }
 
 static void shares_are_of_all_that_a_leaf_counts(void **unused)
@@ -238,8 +236,7 @@ static void shares_are_of_all_that_a_leaf_counts(void **unused)
 
     (void)unused;
     assert_int_equal(load(&forest, CL_LEAF_SHARES, 2, nodes, 1, NULL), CLEAP_OK);
-    assert_memory_equal(cl_forest_counts(&forest, 0), ((const double[]){0.125, 0.25}),
-                        2 * sizeof(double));
+    assert_memory_equal(forest.leaves, ((const double[]){0.125, 0.25}), 2 * sizeof(double));
 }
 
 static void a_leaf_that_counts_nothing_has_no_shares(void **unused)
@@ -249,7 +246,7 @@ static void a_leaf_that_counts_nothing_has_no_shares(void **unused)
 
     (void)unused;
     assert_int_equal(load(&forest, CL_LEAF_SHARES, 2, nodes, 1, NULL), CLEAP_OK);
-    assert_memory_equal(cl_forest_counts(&forest, 0), ((const double[]){0, 0}), 2 * sizeof(double));
+    assert_memory_equal(forest.leaves, ((const double[]){0, 0}), 2 * sizeof(double));
 }
 
 /* A chain of `depth` splits, each with a leaf on one side. */
@@ -320,13 +317,10 @@ static void what_a_sparse_row_does_not_store_is_zero(void **unused)
 
     (void)unused;
     assert_int_equal(load(&forest, CL_LEAF_VALUE, 0, small_tree(), 5, NULL), CLEAP_OK);
-    for (int scatters = 0; scatters < 2; scatters++) {
-        forest.scatters = scatters;
-        assert_true(value_of(&forest, cl_sparse((double[]){5}, (int32_t[]){1}, 1, 4)) == 11);
-        assert_true(value_of(&forest, cl_sparse((double[]){5}, (int32_t[]){0}, 1, 4)) == 12);
-        assert_true(value_of(&forest, cl_sparse((double[]){5}, (int32_t[]){3}, 1, 4)) == 10);
-        assert_true(value_of(&forest, cl_sparse(values, (int32_t[]){0}, 0, 4)) == 10);
-    }
+    assert_true(value_of(&forest, cl_sparse((double[]){5}, (int32_t[]){1}, 1, 4)) == 11);
+    assert_true(value_of(&forest, cl_sparse((double[]){5}, (int32_t[]){0}, 1, 4)) == 12);
+    assert_true(value_of(&forest, cl_sparse((double[]){5}, (int32_t[]){3}, 1, 4)) == 10);
+    assert_true(value_of(&forest, cl_sparse(values, (int32_t[]){0}, 0, 4)) == 10);
 }
 
 static void a_short_row_fails_only_at_a_split_that_misses_its_feature(void **unused)
@@ -360,7 +354,6 @@ static void a_huge_feature_makes_no_huge_rows(void **unused)
 
     (void)unused;
     assert_int_equal(load(&forest, CL_LEAF_VALUE, 0, nodes, 3, NULL), CLEAP_OK);
-    assert_false(forest.scatters);
     assert_true(value_of(&forest, cl_sparse((double[]){5}, (int32_t[]){INT32_MAX}, 1,
                                             (uint32_t)INT32_MAX + 1)) == 11);
     assert_true(cl_arena_size(&scratch) < 100000);
@@ -382,7 +375,7 @@ static void a_tile_of_mixed_rows_gives_each_its_own_leaf(void **unused)
     }
     assert_int_equal(walk(&forest, 40, rows, found), CLEAP_OK);
     for (size_t i = 0; i < 40; i++)
-        assert_true(cl_forest_value(&forest, found[i]) == (i % 3 == 1 ? 12 : 11));
+        assert_true(forest.leaves[found[i]] == (i % 3 == 1 ? 12 : 11));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_arenas, close_arenas)
@@ -391,7 +384,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(nodes_come_with_the_left_subtree_first),
-        TEST(children_lie_side_by_side_behind_their_parent),
+        TEST(leaves_are_numbered_and_features_noted),
         TEST(nan_goes_right),
         TEST(a_threshold_that_is_nan_sends_all_to_the_right),
         TEST(reading_stops_when_every_branch_has_its_leaf),
