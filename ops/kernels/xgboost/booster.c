@@ -223,7 +223,7 @@ static enum cleap_status set_trees(struct cl_booster_builder *b, enum cl_booster
     place_features(b, booster, nodes);
     booster->n_sets = cl_booster_count(&b->sets, sizeof *booster->sets);
     booster->max_depth = b->max_depth;
-    return CLEAP_OK;
+    return cl_booster_lay(booster, b->n_trees, b->n_nodes, b->arena, err);
 }
 
 enum cleap_status cl_booster_builder_finish(struct cl_booster_builder *b, int32_t tree_limit,

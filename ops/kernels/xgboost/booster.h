@@ -14,6 +14,7 @@
 #define CLEAP_OPS_KERNELS_XGBOOST_BOOSTER_H
 
 #include "ops/kernels/categories.h"
+#include "ops/kernels/trees/trees.h"
 #include "ops/kernels/xgboost/objective.h"
 #include "runtime/op.h"
 
@@ -31,6 +32,14 @@ struct cl_booster_node {
 #define CL_BOOSTER_DEFAULT_LEFT ((uint32_t)1 << 31)
 #define CL_BOOSTER_CATEGORICAL ((uint32_t)1 << 30)
 #define CL_BOOSTER_FEATURE (CL_BOOSTER_CATEGORICAL - 1)
+
+/* What the keys of a row are made of: a feature that splits compare, or the side that a split over
+ * categories sends it to. */
+struct cl_booster_column {
+    uint32_t read;                       /* index into the booster's `features` */
+    bool missing_left;                   /* where a missing value goes */
+    const struct cl_booster_node *split; /* over categories; NULL: a feature */
+};
 
 struct cl_booster {
     const struct cl_objective *objective;
@@ -51,6 +60,12 @@ struct cl_booster {
     const uint32_t *features; /* those that some split reads, ascending */
     uint32_t n_read;
     uint32_t max_depth; /* of all trees; a leaf alone has 0 */
+
+    /* The trees once more, for walks that only look for leaves; lazy: by cl_booster_leaf(). */
+    struct cl_trees trees;
+    const struct cl_booster_column *columns; /* those of `trees` */
+    const float *leaves;                     /* what each leaf holds */
+    const uint32_t *leaf_nodes;              /* of each leaf, its number in its tree */
 
     /* A linear model; NULL: trees. n_groups weights for each feature, then the biases. */
     const float *weights;
@@ -92,9 +107,18 @@ enum cleap_status cl_booster_run(const struct cl_booster *booster, const struct 
                                  const struct cl_booster_answer *answer, struct cleap_error *err);
 
 /* The way of a row through a tree: x has the value of each of `features`, NaN where it is missing.
- * The child of a split that it goes to, and the leaf that it comes to. */
+ * Whether it goes left at a split, the child that it goes to, and the leaf that it comes to. */
+bool cl_booster_goes_left(const struct cl_booster *booster, const struct cl_booster_node *split,
+                          float value);
 uint32_t cl_booster_next(const struct cl_booster *booster, uint32_t node, const float *x);
 uint32_t cl_booster_leaf(const struct cl_booster *booster, uint32_t tree, const float *x);
+
+/* Makes `trees` and what belongs to them of the nodes, of a file with so many trees and nodes. */
+enum cleap_status cl_booster_lay(struct cl_booster *booster, uint32_t n_trees_in_file,
+                                 uint32_t n_nodes, struct cl_arena *arena, struct cleap_error *err);
+
+/* The keys of a row. */
+void cl_booster_keys(const struct cl_booster *booster, const float *x, uint64_t *keys);
 
 /* What cl_booster_contribute() works with. */
 struct cl_booster_shap {

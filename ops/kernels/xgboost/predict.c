@@ -5,47 +5,29 @@
 
 #include "ops/kernels/xgboost/booster.h"
 
-static bool goes_left(const struct cl_booster *b, const struct cl_booster_node *node, float value)
+bool cl_booster_goes_left(const struct cl_booster *booster, const struct cl_booster_node *split,
+                          float value)
 {
     if (isnan(value))
-        return (node->feature & CL_BOOSTER_DEFAULT_LEFT) != 0;
-    if ((node->feature & CL_BOOSTER_CATEGORICAL) == 0)
-        return value < node->as.threshold;
+        return (split->feature & CL_BOOSTER_DEFAULT_LEFT) != 0;
+    if ((split->feature & CL_BOOSTER_CATEGORICAL) == 0)
+        return value < split->as.threshold;
     if (value < 0.0F || value >= 0x1p24F)
         return true;
-    return !cl_categories_find(&b->sets[node->as.set], (double)truncf(value));
+    return !cl_categories_find(&booster->sets[split->as.set], (double)truncf(value));
 }
 
 uint32_t cl_booster_next(const struct cl_booster *booster, uint32_t node, const float *x)
 {
     const struct cl_booster_node *at = &booster->nodes[node];
 
-    return at->left + !goes_left(booster, at, x[at->feature & CL_BOOSTER_FEATURE]);
-}
-
-/* No split is over categories. */
-static uint32_t walk_ordered(const struct cl_booster_node *nodes, uint32_t at, const float *x)
-{
-    for (;;) {
-        const struct cl_booster_node *node = &nodes[at];
-        float value;
-        bool left;
-
-        if (node->left == 0)
-            return at;
-        value = x[node->feature & CL_BOOSTER_FEATURE];
-        left = isnan(value) ? (node->feature & CL_BOOSTER_DEFAULT_LEFT) != 0
-                            : value < node->as.threshold;
-        at = node->left + !left;
-    }
+    return at->left + !cl_booster_goes_left(booster, at, x[at->feature & CL_BOOSTER_FEATURE]);
 }
 
 uint32_t cl_booster_leaf(const struct cl_booster *booster, uint32_t tree, const float *x)
 {
     uint32_t at = booster->roots[tree];
 
-    if (booster->n_sets == 0)
-        return walk_ordered(booster->nodes, at, x);
     while (booster->nodes[at].left != 0)
         at = cl_booster_next(booster, at, x);
     return at;
@@ -90,53 +72,123 @@ static void pick_sparse(const struct cl_booster *b, const struct cl_tensor *v, f
     }
 }
 
-static void add_trees(const struct cl_booster *b, const float *x, float *margins)
-{
-    for (uint32_t t = 0; t < b->n_trees; t++) {
-        float leaf = b->nodes[cl_booster_leaf(b, t, x)].as.leaf;
+/* Where the leaves of a row go. */
+struct run {
+    const struct cl_booster *booster;
+    const struct cl_booster_answer *answer;
+};
 
-        /* XGBoost's dart adds a leaf to 0 before it weighs it, which makes 0.0 of -0.0. */
-        if (b->tree_weights != NULL)
-            leaf = (0.0F + leaf) * b->tree_weights[t];
-        margins[b->groups[t]] += leaf;
+static float weigh(const struct cl_booster *b, uint32_t tree, float leaf)
+{
+    /* XGBoost's dart adds a leaf to 0 before it weighs it, which makes 0.0 of -0.0. */
+    return b->tree_weights != NULL ? (0.0F + leaf) * b->tree_weights[tree] : leaf;
+}
+
+static void add_leaves(const struct cl_booster *b, const struct cl_trees_leaves *at, float *margins)
+{
+    float sum = margins[0];
+
+    if (b->n_groups > 1) {
+        for (uint32_t k = 0; k < at->n; k++)
+            margins[b->groups[at->tree + k]] += weigh(b, at->tree + k, b->leaves[at->leaf[k]]);
+        return;
+    }
+    if (b->tree_weights == NULL) {
+        for (uint32_t k = 0; k < at->n; k++)
+            sum += b->leaves[at->leaf[k]];
+    } else {
+        for (uint32_t k = 0; k < at->n; k++)
+            sum += weigh(b, at->tree + k, b->leaves[at->leaf[k]]);
+    }
+    margins[0] = sum;
+}
+
+static void take_leaves(void *arg, const struct cl_trees_leaves *at)
+{
+    const struct run *run = arg;
+    const struct cl_booster *b = run->booster;
+
+    if (run->answer->margins != NULL)
+        add_leaves(b, at, run->answer->margins + at->row * b->n_groups);
+    if (run->answer->leaves != NULL)
+        for (uint32_t k = 0; k < at->n; k++)
+            run->answer->leaves[at->row * b->n_trees + at->tree + k] =
+                (double)b->leaf_nodes[at->leaf[k]];
+}
+
+/* Where the engine has no trees. */
+static void walk_lazily(const struct run *run, const float *x, size_t i)
+{
+    const struct cl_booster *b = run->booster;
+    const struct cl_booster_answer *answer = run->answer;
+
+    for (uint32_t t = 0; t < b->n_trees; t++) {
+        uint32_t leaf = cl_booster_leaf(b, t, x);
+
+        if (answer->margins != NULL)
+            answer->margins[i * b->n_groups + b->groups[t]] += weigh(b, t, b->nodes[leaf].as.leaf);
+        if (answer->leaves != NULL)
+            answer->leaves[i * b->n_trees + t] = (double)(leaf - b->roots[t]);
     }
 }
 
-static void list_leaves(const struct cl_booster *b, const float *x, double *leaves)
+static void start_margins(const struct cl_booster *b, size_t n, float *margins)
 {
-    for (uint32_t t = 0; t < b->n_trees; t++)
-        leaves[t] = (double)(cl_booster_leaf(b, t, x) - b->roots[t]);
+    for (size_t i = 0; margins != NULL && i < n * b->n_groups; i++)
+        margins[i] = b->base_margin;
+}
+
+/* What rows of trees are run with. */
+struct room {
+    float *picked;
+    struct cl_trees_rows rows; /* unless trees are walked lazily */
+    struct cl_booster_shap shap;
+};
+
+static bool make_room(struct room *room, const struct cl_booster *b, const struct cl_exec *x,
+                      const struct cl_booster_answer *answer)
+{
+    *room = (struct room){.picked = cl_arena_array(x->scratch, b->n_read, sizeof *room->picked)};
+    if (room->picked == NULL)
+        return false;
+    if (b->trees.way != CL_TREES_LAZY &&
+        !cl_trees_rows_init(&room->rows, &b->trees, x->n, x->scratch))
+        return false;
+    return answer->contributions == NULL || cl_booster_shap_init(&room->shap, b, x->scratch);
 }
 
 static enum cleap_status run_trees(const struct cl_booster *b, const struct cl_exec *x,
                                    const struct cl_column *rows,
                                    const struct cl_booster_answer *answer, struct cleap_error *err)
 {
-    float *picked = cl_arena_array(x->scratch, b->n_read, sizeof *picked);
-    struct cl_booster_shap shap;
+    struct run run = {.booster = b, .answer = answer};
+    struct room room;
+    size_t n = 0;
 
-    if (picked == NULL)
+    if (!make_room(&room, b, x, answer))
         return cl_fail_nomem(err);
-    if (answer->contributions != NULL && !cl_booster_shap_init(&shap, b, x->scratch))
-        return cl_fail_nomem(err);
+    start_margins(b, x->n, answer->margins);
     for (size_t i = 0; i < x->n; i++) {
         const struct cl_tensor *v = &rows->as.tensor[i];
 
         CL_TRY(check_row(b, x, i, v, err));
         if (v->index == NULL)
-            pick_dense(b, v, picked);
+            pick_dense(b, v, room.picked);
         else
-            pick_sparse(b, v, picked);
-        if (answer->margins != NULL) {
-            for (uint32_t g = 0; g < b->n_groups; g++)
-                answer->margins[i * b->n_groups + g] = b->base_margin;
-            add_trees(b, picked, answer->margins + i * b->n_groups);
-        }
-        if (answer->leaves != NULL)
-            list_leaves(b, picked, answer->leaves + i * b->n_trees);
+            pick_sparse(b, v, room.picked);
         if (answer->contributions != NULL)
-            cl_booster_contribute(b, &shap, picked,
+            cl_booster_contribute(b, &room.shap, room.picked,
                                   answer->contributions + i * cl_booster_n_contributions(b));
+        if (b->trees.way == CL_TREES_LAZY) {
+            walk_lazily(&run, room.picked, i);
+            continue;
+        }
+        cl_booster_keys(b, room.picked, room.rows.keys + n * b->trees.n_columns);
+        room.rows.row[n++] = i;
+        if (n == room.rows.most || i + 1 == x->n) {
+            cl_trees_walk(&b->trees, &room.rows, n, take_leaves, &run);
+            n = 0;
+        }
     }
     return CLEAP_OK;
 }
