@@ -249,19 +249,28 @@ static bool read_usual(struct cl_frame_reader *reader, struct cl_json *json,
     return cl_json_next_key(json, NULL, &key, &more, &unsaid) == CLEAP_OK && !more;
 }
 
-/* Reads the frame that the cursor stands before; `alone`: nothing may follow it. */
-static enum cleap_status read_frame(struct cl_frame_reader *reader, struct cl_json *json,
-                                    bool alone, struct cleap_frame *frame, struct cleap_error *err)
+bool cl_frame_reader_read_usual(struct cl_frame_reader *reader, struct cl_json *json,
+                                struct cleap_frame *frame)
 {
-    struct cl_json_place start = cl_json_here(json), end;
-    struct cleap_error unsaid = {.status = CLEAP_OK};
+    struct cl_json_place start = cl_json_here(json);
+
+    cleap_frame_reset(frame);
+    reader->cells.json = json;
+    if (read_usual(reader, json, frame))
+        return true;
+    cleap_frame_reset(frame);
+    cl_json_return(json, start);
+    return false;
+}
+
+/* Reads the frame that the cursor stands before, the long way; `alone`: nothing may follow it. */
+static enum cleap_status read_any(struct cl_frame_reader *reader, struct cl_json *json, bool alone,
+                                  struct cleap_frame *frame, struct cleap_error *err)
+{
+    struct cl_json_place end;
     struct parts parts;
 
     reader->cells.json = json;
-    if (read_usual(reader, json, frame) && (!alone || cl_json_end(json, &unsaid) == CLEAP_OK))
-        return CLEAP_OK;
-    cleap_frame_reset(frame);
-    cl_json_return(json, start);
     CL_TRY(find_parts(json, reader->known, N_KNOWN, &parts, err));
     if (alone)
         CL_TRY(cl_json_end(json, err));
@@ -271,13 +280,28 @@ static enum cleap_status read_frame(struct cl_frame_reader *reader, struct cl_js
     return CLEAP_OK;
 }
 
+static enum cleap_status read_alone(struct cl_frame_reader *reader, struct cleap_frame *frame,
+                                    struct cleap_error *err)
+{
+    struct cl_json_place start = cl_json_here(reader->json);
+    struct cleap_error unsaid;
+
+    unsaid.status = CLEAP_OK;
+    if (cl_frame_reader_read_usual(reader, reader->json, frame) &&
+        cl_json_end(reader->json, &unsaid) == CLEAP_OK)
+        return CLEAP_OK;
+    cleap_frame_reset(frame);
+    cl_json_return(reader->json, start);
+    return read_any(reader, reader->json, true, frame, err);
+}
+
 enum cleap_status cl_frame_reader_read_value(struct cl_frame_reader *reader, struct cl_json *json,
                                              struct cleap_frame *frame, struct cleap_error *err)
 {
     enum cleap_status status;
 
     cleap_frame_reset(frame);
-    status = read_frame(reader, json, false, frame, err);
+    status = read_any(reader, json, false, frame, err);
     if (status != CLEAP_OK)
         cleap_frame_reset(frame);
     return status;
@@ -292,7 +316,7 @@ enum cleap_status cl_frame_reader_read(struct cl_frame_reader *reader, const cha
     cleap_frame_reset(frame);
     status = cl_json_open(reader->json, text, n, padded, err);
     if (status == CLEAP_OK)
-        status = read_frame(reader, reader->json, true, frame, err);
+        status = read_alone(reader, frame, err);
     if (status != CLEAP_OK)
         cleap_frame_reset(frame);
     return status;

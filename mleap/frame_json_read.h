@@ -32,4 +32,9 @@ enum cleap_status cl_frame_reader_read(struct cl_frame_reader *reader, const cha
 enum cleap_status cl_frame_reader_read_value(struct cl_frame_reader *reader, struct cl_json *json,
                                              struct cleap_frame *frame, struct cleap_error *err);
 
+/* The same, but only if the value is rows and a schema that was seen before, and nothing else.
+ * False: it is not, or something is wrong with it; the cursor stays and the frame is empty. */
+bool cl_frame_reader_read_usual(struct cl_frame_reader *reader, struct cl_json *json,
+                                struct cleap_frame *frame);
+
 #endif

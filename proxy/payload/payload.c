@@ -203,16 +203,14 @@ static enum cleap_status put_frame_tile(void *arg, const struct cl_answer *tile,
     return cl_buf_check(w->json.buf, "the answer", err);
 }
 
-static enum cleap_status score_frame(struct payload *p, const struct found *found,
-                                     const struct payload_select *select, struct cl_buf *out,
-                                     struct cleap_error *err)
+/* Scores the frame that was read. */
+static enum cleap_status score_frame(struct payload *p, const struct payload_select *select,
+                                     struct cl_buf *out, struct cleap_error *err)
 {
     const struct cl_plan *plan;
     struct cl_frame_writer w;
     struct cl_str schema;
 
-    cl_json_return(p->json, found->value);
-    CL_TRY(cl_frame_reader_read_value(p->frames, p->json, &p->frame, err));
     CL_TRY(cl_scorer_select(p->scorer, select->all ? NULL : &select->names, err));
     CL_TRY(cl_scorer_plan(p->scorer, p->frame.schema, p->frame.schema_id, &plan, err));
     cl_frame_write_begin(&w, out, CLEAP_JSON_COMPACT);
@@ -264,17 +262,23 @@ static enum cleap_status score_rows(struct payload *p, const struct found *found
 
 static enum cleap_status score(struct payload *p, struct cl_buf *out, struct cleap_error *err)
 {
-    struct payload_select select;
+    struct payload_select select = {.all = true};
     struct cl_json_place end;
     struct found found;
 
+    if (cl_json_kind(p->json) == CL_JSON_OBJECT &&
+        cl_frame_reader_read_usual(p->frames, p->json, &p->frame))
+        return score_frame(p, &select, out, err);
     CL_TRY(find_form(p, &found, err));
     end = cl_json_here(p->json);
     CL_TRY(read_select(p, &found, &select, err));
-    if (found.form == FORM_FRAME)
-        CL_TRY(score_frame(p, &found, &select, out, err));
-    else
+    if (found.form == FORM_FRAME) {
+        cl_json_return(p->json, found.value);
+        CL_TRY(cl_frame_reader_read_value(p->frames, p->json, &p->frame, err));
+        CL_TRY(score_frame(p, &select, out, err));
+    } else {
         CL_TRY(score_rows(p, &found, &select, out, err));
+    }
     cl_json_return(p->json, end);
     return CLEAP_OK;
 }

@@ -126,6 +126,30 @@ static void a_leap_frame_is_answered_with_one(void **unused)
            "\"double\",\"isNullable\":false,\"type\":\"basic\"}}]}}");
 }
 
+#define X_Y_A                                                                                      \
+    "\"schema\":{\"fields\":[{\"name\":\"x\",\"type\":\"double\"},{\"name\":\"y\",\"type\":"       \
+    "\"double\"},"                                                                                 \
+    "{\"name\":\"a\",\"type\":\"double\"}]}"
+
+/* Frames that come again are read in another way than the first one. */
+static void leap_frames_one_after_the_other_are_answered_alike(void **unused)
+{
+    static const char begin[] = "{\"rows\":[[1.0,2.0,3.0,3.0,";
+
+    (void)unused;
+    for (int i = 0; i < 3; i++) {
+        expect("{\"rows\":[[1,2,null]]," X_Y_A ",\"select\":[\"s\"]}",
+               "{\"rows\":[[3.0]],\"schema\":{\"fields\":[{\"name\":\"s\",\"type\":{\"base\":"
+               "\"double\",\"isNullable\":false,\"type\":\"basic\"}}]}}");
+        refuse("{\"rows\":[[1,\"two\",3]]," X_Y_A "}", CLEAP_E_FORMAT,
+               "row 0, column 'y': expected a number, found \"two\" at byte 12");
+        refuse("{\"rows\":[[1,2,3]]," X_Y_A "} x", CLEAP_E_FORMAT,
+               "expected the end of the text, found x at byte 128");
+        assert_int_equal(ask("{\"rows\":[[1,2,3]]," X_Y_A "}"), CLEAP_OK);
+        assert_memory_equal(out.at, begin, sizeof begin - 1);
+    }
+}
+
 static void unknown_keys_ride_along_as_they_were(void **unused)
 {
     (void)unused;
@@ -286,6 +310,7 @@ int main(void)
         WITH(rows_are_answered_with_rows, with_sum),
         WITH(no_rows_are_answered_with_no_rows, with_sum),
         WITH(a_leap_frame_is_answered_with_one, with_sum),
+        WITH(leap_frames_one_after_the_other_are_answered_alike, with_sum),
         WITH(unknown_keys_ride_along_as_they_were, with_sum),
         WITH(select_names_columns_and_what_rides_along, with_sum),
         WITH(rows_that_are_no_array_are_named, with_sum),
