@@ -13,69 +13,79 @@ def rows_of(name, n):
     return (bundle, frame, "--rows", str(n))
 
 
-# Of each axis the points, what is measured at one, and what the cost is divided by.
+class Axis:
+    def __init__(self, points, at, unit, n_units=lambda x: x):
+        self.points = points
+        self.at = at            # a point to (bundle, frame, options of cleap bench...)
+        self.unit = unit        # what the cost of a row is divided by; None: by nothing
+        self.n_units = n_units  # how many of it a row has at a point
+
+
+DEPTH, TREES = 6, 50
 AXES = {
-    "trees": ([1, 3, 10, 30, 100, 300, 1000, 3000, 5000], lambda n: made.forest(n, 6), "a tree"),
-    "depth": ([2, 4, 6, 8, 10, 12], lambda n: made.forest(50, n), "a level"),
-    "features": ([10, 30, 100, 300, 1000, 3000, 10000, 30000], made.linear, "a feature"),
-    "hashing width": ([2 ** k for k in range(10, 21, 2)], made.hashed_text, None),
-    "rows, airbnb": ([1, 3, 10, 30, 100, 300, 1000, 10000, 100000, 1000000],
-                     lambda n: rows_of("perf_airbnb_linear_regression", n), "a row"),
-    "rows, forest 500 x 10": ([1, 3, 10, 30, 100, 300, 1000, 10000, 100000],
-                              lambda n: rows_of("perf_random_forest_500x10", n), "a row"),
+    "trees": Axis([1, 3, 10, 30, 100, 300, 1000, 3000, 5000], lambda n: made.forest(n, DEPTH),
+                  "a node visit", lambda n: n * DEPTH),
+    "depth": Axis([2, 4, 6, 8, 10, 12], lambda n: made.forest(TREES, n), "a node visit",
+                  lambda n: n * TREES),
+    "features": Axis([10, 30, 100, 300, 1000, 3000, 10000, 30000], made.linear, "a feature"),
+    "hashing width": Axis([2 ** k for k in range(10, 21, 2)], made.hashed_text, None,
+                          lambda n: 1),
+    "rows, airbnb": Axis([1, 3, 10, 30, 100, 300, 1000, 10000, 100000, 1000000],
+                         lambda n: rows_of("perf_airbnb_linear_regression", n), "a row",
+                         lambda n: 1),
+    "rows, forest 500 x 10": Axis([1, 3, 10, 30, 100, 300, 1000, 10000, 100000],
+                                  lambda n: rows_of("perf_random_forest_500x10", n), "a row",
+                                  lambda n: 1),
 }
 
 
-def is_of_rows(axis):
-    return axis.startswith("rows")
+def is_of_rows(name):
+    return name.startswith("rows")
 
 
 def prepare():
     """Makes the bundles that are not there yet."""
-    for points, at, _ in AXES.values():
-        for x in points:
-            at(x)
+    for axis in AXES.values():
+        for x in axis.points:
+            axis.at(x)
 
 
 def run(options):
     results = {}
     rounds = min(options.rounds, 3)
     length = max(int(options.seconds * 30), 10)
-    for axis in options.pick(AXES):
-        points, at, _ = AXES[axis]
-        tools.say(NAME, axis)
-        if options.quick:
-            points = points[::3]
-        jobs = {x: at(x) for x in points}
+    for name in options.pick(AXES):
+        axis = AXES[name]
+        tools.say(NAME, name)
+        jobs = {x: axis.at(x) for x in (axis.points[::3] if options.quick else axis.points)}
         # All points in one round, so that what else the machine does falls on all of them.
         measured = tools.in_turn(rounds, {
             x: lambda job=job: tools.cleap(job[0], job[1], length, *job[2:])
             for x, job in jobs.items()})
-        results[axis] = {str(x): r for x, r in measured.items()}
+        results[name] = {str(x): r for x, r in measured.items()}
     return results
 
 
-def costs(axis, points):
+def costs(name, points):
     """(x, ns of a row in turn, ns of a row of a batch) of each point. The axes of rows have no
     other row than that of the batch."""
     found = []
     for x, r in points.items():
         batch = value(r, "batch_p50_ns") / value(r, "batch_rows")
-        found.append((int(x), None if is_of_rows(axis) else value(r, "row_cold_p50_ns"),
+        found.append((int(x), None if is_of_rows(name) else value(r, "row_cold_p50_ns"),
                       batch))
     return found
 
 
-def unit_costs(axis, points):
+def unit_costs(name, points):
     """(x, ns a unit) of the single row; of the row of a batch where the axis is the batch."""
-    per_row = is_of_rows(axis)
-    return [(x, batch if per_row else single / (x if AXES[axis][2] else 1))
-            for x, single, batch in costs(axis, points)]
+    return [(x, (batch if is_of_rows(name) else single) / AXES[name].n_units(x))
+            for x, single, batch in costs(name, points)]
 
 
-def knees(axis, points):
+def knees(name, points):
     """Where the cost of a unit stops falling, and each place where it rises by a quarter."""
-    units = unit_costs(axis, points)
+    units = unit_costs(name, points)
     least = min(cost for _, cost in units)
     flat = next(x for x, cost in units if cost <= 1.25 * least)
     found = []
@@ -94,10 +104,10 @@ def knees(axis, points):
     return found or ["none"]
 
 
-def lines(axis, points):
-    unit = AXES[axis][2]
-    for (x, single, batch), (_, cost) in zip(costs(axis, points), unit_costs(axis, points)):
-        yield row([axis, "%d" % x, nanoseconds(single) if single is not None else "",
+def lines(name, points):
+    unit = AXES[name].unit
+    for (x, single, batch), (_, cost) in zip(costs(name, points), unit_costs(name, points)):
+        yield row([name, "%d" % x, nanoseconds(single) if single is not None else "",
                    nanoseconds(batch), nanoseconds(cost) + " " + unit if unit else ""])
 
 
