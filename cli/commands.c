@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/display.h"
 
 const struct command *const commands[] = {
     &command_score,  &command_convert, &command_show,  &command_inspect,
@@ -22,7 +23,7 @@ const struct command *command_find(const char *name)
 
 int command_fail(const struct cleap_error *err)
 {
-    fprintf(stderr, "cleap: %s\n", err->message);
+    display_line(stderr, "cleap: ", err->message);
     switch (err->status) {
     case CLEAP_E_NOMEM:
     case CLEAP_E_IO:

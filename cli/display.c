@@ -60,3 +60,10 @@ void display_print_padded(FILE *out, struct cl_str text, size_t width)
     if (own < width)
         fprintf(out, "%*s", (int)(width - own), "");
 }
+
+void display_line(FILE *out, const char *before, const char *words)
+{
+    fputs(before, out);
+    display_print(out, cl_str_of(words));
+    fputc('\n', out);
+}

@@ -19,4 +19,7 @@ void display_print(FILE *out, struct cl_str text);
 /* The same, with blanks behind to make it that wide. */
 void display_print_padded(FILE *out, struct cl_str text, size_t width);
 
+/* A line: words that may quote what came from anywhere, behind others. */
+void display_line(FILE *out, const char *before, const char *words);
+
 #endif

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/display.h"
+
 #define HELD_LIMIT ((size_t)1 << 20)
 
 void bad_init(struct bad *bad, bool skip, bool hold)
@@ -48,7 +50,7 @@ void bad_left_out(struct bad *bad, uint64_t number, struct cl_str key)
              "have; --select names them",
              number, key.n < 80 ? (int)key.n : 80, key.at);
     if (!bad->hold)
-        fprintf(stderr, "cleap: %s\n", bad->left_out);
+        display_line(stderr, "cleap: ", bad->left_out);
 }
 
 static void tell(struct bad *bad, const char *text)
@@ -58,7 +60,7 @@ static void tell(struct bad *bad, const char *text)
     if (bad->hold)
         cl_buf_append(&bad->held, text, strlen(text) + 1);
     else if (bad->n <= BAD_MAX_TOLD)
-        fprintf(stderr, "cleap: skipped: %s\n", text);
+        display_line(stderr, "cleap: skipped: ", text);
     else
         fprintf(stderr, "cleap: further rows are skipped without a word\n");
 }
@@ -88,7 +90,7 @@ void bad_join(struct bad *bad, struct bad *holding)
 
     if (holding->left_out[0] != '\0' && bad->left_out[0] == '\0') {
         memcpy(bad->left_out, holding->left_out, sizeof bad->left_out);
-        fprintf(stderr, "cleap: %s\n", bad->left_out);
+        display_line(stderr, "cleap: ", bad->left_out);
     }
     for (uint64_t i = 0; i < holding->n; i++) {
         bool told = i <= BAD_MAX_TOLD && at != NULL && at < holding->held.at + holding->held.n;

@@ -62,6 +62,10 @@ class Score(unittest.TestCase):
             self.assertEqual((status, out), (wanted, ""), args)
             self.assertNotEqual(err, "")
 
+    def test_nor_do_messages(self):
+        err = cleap("score", model(), model(file="frame.json"), "-s", "a\x07\x1b[2Jb\u00fc")[2]
+        self.assertEqual(err, "cleap: there is no column 'a  [2Jb\u00fc' to select\n")
+
     def test_a_path_is_said_once(self):
         for command in (["inspect"], ["score", "-"], ["bench", "-"]):
             err = cleap(command[0], "/no/such.zip", *command[1:], stdin=b"{}")[2]
