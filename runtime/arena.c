@@ -133,12 +133,15 @@ void cl_arena_reset(struct cl_arena *arena)
     arena->used = 0;
 }
 
-bool cl_arena_holds_before(const struct cl_arena *arena, const void *at)
+const struct cl_chunk *cl_arena_find(const struct cl_arena *arena, const void *at)
 {
-    for (const struct cl_chunk *chunk = arena->first; chunk != arena->current; chunk = chunk->next)
+    for (const struct cl_chunk *chunk = arena->first; chunk != NULL; chunk = chunk->next) {
         if (cl_chunk_holds(chunk, at))
-            return true;
-    return false;
+            return chunk;
+        if (chunk == arena->current)
+            break;
+    }
+    return NULL;
 }
 
 size_t cl_arena_size(const struct cl_arena *arena)

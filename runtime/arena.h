@@ -94,15 +94,9 @@ static inline bool cl_chunk_holds(const struct cl_chunk *chunk, const void *at)
     return (uintptr_t)at - (uintptr_t)(chunk + 1) < chunk->size;
 }
 
-/* What cl_arena_holds does when the current chunk does not hold it. */
-bool cl_arena_holds_before(const struct cl_arena *arena, const void *at);
-
-/* Whether the arena gave out the memory that `at` points into. What was taken back may count. */
-static inline bool cl_arena_holds(const struct cl_arena *arena, const void *at)
-{
-    return arena->current != NULL &&
-           (cl_chunk_holds(arena->current, at) || cl_arena_holds_before(arena, at));
-}
+/* The chunk that the memory lies in which `at` points to, if the arena gave it out, else NULL. What
+ * was taken back may count. */
+const struct cl_chunk *cl_arena_find(const struct cl_arena *arena, const void *at);
 
 /* Bytes taken from the heap. */
 size_t cl_arena_size(const struct cl_arena *arena);

@@ -69,9 +69,14 @@ void cl_column_gather(struct cl_column *to, const struct cl_column *from, const 
         memset(to->valid, 1, n);
 }
 
-static inline bool is_there(const struct cl_copier *c, const void *at)
+static inline bool is_there(struct cl_copier *c, const void *at)
 {
-    return c->is_mixed && cl_arena_holds(c->arena, at);
+    if (!c->is_mixed)
+        return false;
+    if (c->near != NULL && cl_chunk_holds(c->near, at))
+        return true;
+    c->near = cl_arena_find(c->arena, at);
+    return c->near != NULL;
 }
 
 static bool copy_text(struct cl_copier *c, struct cl_str *text)

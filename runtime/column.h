@@ -111,6 +111,7 @@ struct cl_copier {
     struct cl_arena *arena;
     bool is_mixed; /* some of it is in the arena already and stays; texts of a list that is there
                       are changed in place */
+    const struct cl_chunk *near; /* of the arena: where the last one lay that was there */
     /* The text copied last, of which the next ones may be pieces. */
     struct cl_str from;
     const char *to;

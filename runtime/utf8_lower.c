@@ -213,6 +213,43 @@ static void lower_ascii(const char *from, size_t n, char *to)
         to[i] = (char)(is_capital(from[i]) ? from[i] + ('a' - 'A') : from[i]);
 }
 
+static uint64_t read_64(const char *at)
+{
+    uint64_t bytes;
+
+    memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+static uint32_t read_32(const char *at)
+{
+    uint32_t bytes;
+
+    memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+/* Whether a word of at most 16 bytes, as most are, is ASCII without capitals: without a branch for
+ * each of them. */
+static bool is_plain_word(struct cl_str word)
+{
+    uint64_t head, tail;
+
+    if (word.n >= 8) {
+        head = read_64(word.at);
+        tail = read_64(word.at + word.n - 8);
+    } else if (word.n >= 4) {
+        head = read_32(word.at);
+        tail = read_32(word.at + word.n - 4);
+    } else if (word.n > 0) {
+        head = (unsigned char)word.at[0] | (uint64_t)(unsigned char)word.at[word.n / 2] << 8;
+        tail = (unsigned char)word.at[word.n - 1];
+    } else {
+        return true;
+    }
+    return (((head | tail) & EACH_BYTE * 0x80) | capitals_of(head) | capitals_of(tail)) == 0;
+}
+
 /* Where the first character stands that is not lower case; text.n when none is. */
 static uint32_t first_upper(struct cl_str text)
 {
@@ -259,11 +296,14 @@ static size_t lower_next(struct cl_str text, uint32_t *at, size_t *near, char *t
 struct cl_str cl_utf8_java_lower(struct cl_str text, struct cl_arena *arena)
 {
     const struct cl_str no_memory = {0};
-    uint32_t at = first_upper(text);
-    size_t n = at, near = 0;
+    uint32_t at;
+    size_t n, near = 0;
     bool all_ascii;
     char *to;
 
+    if (text.n <= 16 && is_plain_word(text))
+        return text;
+    n = at = first_upper(text);
     if (at == text.n)
         return text;
     all_ascii = is_all_ascii(text);

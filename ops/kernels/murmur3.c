@@ -95,12 +95,20 @@ int32_t cl_murmur3_text(struct cl_str text, enum cl_murmur3_tail tail)
 {
     const unsigned char *bytes = (const unsigned char *)text.at;
     size_t n = text.n, i = 0;
-    uint32_t hash = CL_MURMUR3_SEED;
+    uint32_t hash = CL_MURMUR3_SEED, seen = 0;
 
-    if (has_surrogate(bytes, n))
+    for (; i + 4 <= n; i += 4) {
+        uint32_t word = word_at(bytes + i);
+
+        seen |= word;
+        hash = mix_hash(hash, word);
+    }
+    if (n >= 4)
+        seen |= word_at(bytes + n - 4);
+    else if (n == 3) /* a surrogate takes three bytes */
+        seen = bytes[0];
+    if ((seen & 0x80808080u) != 0 && has_surrogate(bytes, n))
         return hash_replaced(bytes, n, tail);
-    for (; i + 4 <= n; i += 4)
-        hash = mix_hash(hash, word_at(bytes + i));
     return finish(mix_tail(hash, bytes + i, n - i, tail), text.n);
 }
 

@@ -32,4 +32,8 @@ bool cl_regex_classify(struct cl_str text, bool find_wild, struct cl_regex_subje
 /* Whether Java sees a word boundary at a place of a subject. */
 bool cl_regex_is_bound(struct cl_str subject, uint32_t at);
 
+/* Pattern.split() of text that is all ASCII, by a pattern that is simple. False: no memory. */
+bool cl_regex_split_ascii(const struct cl_regex *regex, struct cl_str text,
+                          struct cl_arena *scratch, struct cl_tokens *list);
+
 #endif

@@ -406,6 +406,9 @@ enum cl_regex_fault cl_regex_split(struct cl_regex_search *s, struct cl_str text
     enum cl_regex_fault fault = open_text(s, text);
     bool found = true;
 
+    if (fault == CL_REGEX_OK && s->subject.ascii && s->regex->simple != CL_REGEX_NOT_SIMPLE)
+        return cl_regex_split_ascii(s->regex, text, s->scratch, list) ? CL_REGEX_OK
+                                                                      : CL_REGEX_NO_MEMORY;
     while (fault == CL_REGEX_OK && found) {
         fault = find_next(s, &found);
         if (fault != CL_REGEX_OK || !found || (same(at, start) && same(s->last, start)))

@@ -137,12 +137,14 @@ static void an_arena_knows_what_it_gave_out(void **state)
 
     cl_arena_init(&other, 1024);
     foreign = cl_arena_alloc(&other, 10);
-    assert_true(cl_arena_holds(*state, small) && cl_arena_holds(*state, small + 9));
-    assert_true(cl_arena_holds(*state, large) && cl_arena_holds(*state, large + 99999));
-    assert_false(cl_arena_holds(*state, foreign));
-    assert_false(cl_arena_holds(&other, small));
+    assert_ptr_equal(cl_arena_find(*state, small), cl_arena_find(*state, small + 9));
+    assert_non_null(cl_arena_find(*state, small));
+    assert_ptr_equal(cl_arena_find(*state, large), cl_arena_find(*state, large + 99999));
+    assert_non_null(cl_arena_find(*state, large));
+    assert_null(cl_arena_find(*state, foreign));
+    assert_null(cl_arena_find(&other, small));
     cl_arena_free(&other);
-    assert_false(cl_arena_holds(&other, small));
+    assert_null(cl_arena_find(&other, small));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

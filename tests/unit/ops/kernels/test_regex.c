@@ -70,6 +70,52 @@ static const char *find_all(struct fixture *f, const char *text)
     return join(f, tokens);
 }
 
+/* Java's rule for separators of one character, or runs of them, told byte by byte. */
+static const char *split_slowly(struct fixture *f, const char *text, bool runs)
+{
+    struct cl_str pieces[300];
+    struct cl_tokens tokens = {.at = pieces};
+    const char *from = text, *at = text;
+    bool found = false;
+
+    for (; *at != '\0'; at++) {
+        if (*at != ' ')
+            continue;
+        pieces[tokens.n++] = (struct cl_str){.at = from, .n = (uint32_t)(at - from)};
+        found = true;
+        while (runs && at[1] == ' ')
+            at++;
+        from = at + 1;
+    }
+    pieces[tokens.n++] = (struct cl_str){.at = from, .n = (uint32_t)(at - from)};
+    while (found && tokens.n > 0 && pieces[tokens.n - 1].n == 0)
+        tokens.n--;
+    return join(f, tokens);
+}
+
+static void long_texts_are_split_like_short_ones(void **unused)
+{
+    struct fixture one, many;
+    uint32_t random = 1;
+
+    (void)unused;
+    open_pattern(&one, " ");
+    open_pattern(&many, " +");
+    for (size_t n = 0; n < 200; n++) {
+        char text[201];
+
+        for (size_t i = 0; i < n; i++) {
+            random = random * 1664525u + 1013904223u;
+            text[i] = random >> 30 == 0 || (n % 7 == 0 && i + 3 > n) ? ' ' : 'x';
+        }
+        text[n] = '\0';
+        assert_string_equal(split(&one, text), split_slowly(&one, text, false));
+        assert_string_equal(split(&many, text), split_slowly(&many, text, true));
+    }
+    done(&one);
+    done(&many);
+}
+
 static void texts_are_split_as_java_splits_them(void **unused)
 {
     struct fixture f;
@@ -301,6 +347,7 @@ static void freeing_nothing_is_fine(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(long_texts_are_split_like_short_ones),
         cmocka_unit_test(texts_are_split_as_java_splits_them),
         cmocka_unit_test(matches_are_those_of_java),
         cmocka_unit_test(a_pattern_is_found_anywhere),
