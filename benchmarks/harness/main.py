@@ -6,9 +6,9 @@ import os
 import sys
 
 from harness import build, machine, report, tools
-from harness.parts import bundles, growth, models, start, text, threads
+from harness.parts import bundles, growth, http, models, start, text, threads
 
-PARTS = [bundles, models, threads, text, start, growth]
+PARTS = [bundles, models, threads, text, http, start, growth]
 
 EPILOG = """
 Everything that is needed is installed or built below build/ on the first run, which takes minutes:

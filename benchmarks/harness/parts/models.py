@@ -3,7 +3,7 @@
 import os
 
 from harness import rivals, tools
-from harness.show import ms, ratio, row, time, value
+from harness.show import ms, ratio, row, time, times, value
 
 NAME = "models"
 WHAT = "forests and dense layers beside ONNX Runtime, Treelite, XGBoost, LightGBM, compilers"
@@ -36,7 +36,7 @@ def line(name, title, mine, r):
     for key in ("row_p50_ns", "row_cold_p50_ns"):
         cells += [time(r, key), "" if r is mine else ratio(r, mine, key)]
     cells += ["%.3g us" % (batch_row_ns(r) / 1e3),
-              "" if r is mine else "%.2g x" % (batch_row_ns(r) / batch_row_ns(mine))]
+              "" if r is mine else times(batch_row_ns(r) / batch_row_ns(mine))]
     return row(cells + [ms(r, "load_ms")])
 
 
