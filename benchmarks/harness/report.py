@@ -55,13 +55,17 @@ def fill(path, found):
         f.write("\n".join(out))
 
 
-def write(path, results, parts, documents):
-    """path: of the JSON; the rest goes beside it. documents: whether docs/ and README show it."""
-    folder = os.path.dirname(path)
-    os.makedirs(folder, exist_ok=True)
+def save(path, results):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8") as f:
         json.dump(results, f, indent=1, ensure_ascii=False)
         f.write("\n")
+
+
+def write(path, results, parts, documents):
+    """path: of the JSON; the rest goes beside it. documents: whether docs/ and README show it."""
+    folder = os.path.dirname(path)
+    save(path, results)
     images = plots.draw(results["parts"], os.path.join(folder, "plots"))
     found = sections(results, parts, images, folder)
     order = ["machine", "goals", *(p.NAME for p in parts if p.NAME in found)]

@@ -20,7 +20,7 @@ def is_up_to_date():
 
 def enter(script):
     """Makes the folder if need be, and runs the script again with its Python."""
-    if sys.prefix == FOLDER or {"-h", "--help"} & set(sys.argv[1:]):
+    if sys.prefix == FOLDER:
         return
     python = os.path.join(FOLDER, "bin", "python3")
     if not is_up_to_date():

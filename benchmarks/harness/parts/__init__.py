@@ -1,1 +1,1 @@
-"""The parts of a run: each has NAME, run(options) and table(results), a list of Markdown lines."""
+"""The parts of a run: each has NAME, run(options) to results, and table(results), lines of Markdown."""

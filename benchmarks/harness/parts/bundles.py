@@ -8,7 +8,6 @@ from harness import jvm, tools
 from harness.show import ms, ratio, row, time, value
 
 NAME = "bundles"
-WHAT = "the golden perf_* bundles and models/ beside MLeap on the JVM"
 
 PERF = os.path.join(tools.ROOT, "tests", "golden", "perf")
 MODELS = os.path.join(tools.ROOT, "models")

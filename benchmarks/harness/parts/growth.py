@@ -5,7 +5,6 @@ from harness.parts import bundles
 from harness.show import nanoseconds, row, value
 
 NAME = "growth"
-WHAT = "cost against trees, depth, features, rows, hashing width"
 
 
 def rows_of(name, n):

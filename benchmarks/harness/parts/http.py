@@ -8,7 +8,6 @@ from harness.parts import bundles
 from harness.show import row, time, value
 
 NAME = "http"
-WHAT = "/run kept alive and on new connections beside a libmicrohttpd echo"
 
 COMPARE = os.path.join(tools.BENCHMARKS, "http", "compare")
 SERVERS = {"run": "cleap", "echo": "echo"}

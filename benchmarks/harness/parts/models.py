@@ -6,7 +6,6 @@ from harness import rivals, tools
 from harness.show import ms, ratio, row, time, times, value
 
 NAME = "models"
-WHAT = "forests and dense layers beside ONNX Runtime, Treelite, XGBoost, LightGBM, compilers"
 
 
 def run(options):

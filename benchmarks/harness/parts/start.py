@@ -12,7 +12,6 @@ from harness.parts import bundles
 from harness.show import ms, row, value
 
 NAME = "start"
-WHAT = "cleap serve: exec to listening to the first answer; memory"
 
 
 def first_row(frame):

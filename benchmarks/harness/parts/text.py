@@ -8,7 +8,6 @@ from harness.parts import bundles
 from harness.show import row, times, value
 
 NAME = "text"
-WHAT = "reading and writing leap frames in JSON beside jansson"
 
 PROGRAM = os.path.join(tools.PROGRAMS, "bench_json")
 

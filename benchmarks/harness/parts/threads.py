@@ -7,7 +7,6 @@ from harness.parts import bundles
 from harness.show import row, times, value
 
 NAME = "threads"
-WHAT = "batches of 10000 rows with one thread and with as many as there are processors"
 
 MODELS = ["perf_airbnb_linear_regression", "perf_logistic_regression_10x784",
           "perf_random_forest_500x10", "perf_text_hashing_2_18"]
