@@ -3,9 +3,16 @@
  */
 #include "proxy/action/action.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
 #include "proxy/http/reply.h"
+#include "proxy/payload/form.h"
+
+#define ON_ERROR_VARIABLE "CLEAP_ON_ERROR"
+#define MAX_RESULT_VARIABLE "CLEAP_MAX_RESULT"
+
+/* What the platform lets through unless it is told otherwise. */
+#define PLATFORM_MAX_RESULT ((size_t)1 << 20)
 
 static void get_healthz(void *app, const struct http_request *request,
                         struct http_response *response)
@@ -14,7 +21,7 @@ static void get_healthz(void *app, const struct http_request *request,
 
     (void)request;
     cl_buf_printf(response->body, "{\"status\":\"ok\",\"model\":%s}",
-                  action_pool(action) != NULL ? "true" : "false");
+                  action_pool(action, NULL) != NULL ? "true" : "false");
 }
 
 const struct http_route action_routes[] = {
@@ -24,15 +31,54 @@ const struct http_route action_routes[] = {
     {0},
 };
 
+/* A number of bytes, or "" for what is usual. */
+static enum cleap_status read_size(const char *name, size_t usual, size_t *size,
+                                   struct cleap_error *err)
+{
+    const char *text = getenv(name);
+    char *end;
+
+    *size = usual;
+    if (text == NULL || text[0] == '\0')
+        return CLEAP_OK;
+    *size = (size_t)strtoull(text, &end, 10);
+    if (text[0] >= '0' && text[0] <= '9' && *end == '\0')
+        return CLEAP_OK;
+    *size = usual;
+    return cl_fail(err, CLEAP_E_STATE, "%s: found \"%.40s\"; wanted: bytes", name, text);
+}
+
+enum cleap_status action_read_settings(struct action_settings *runs, struct cleap_error *err)
+{
+    const char *on_error = getenv(ON_ERROR_VARIABLE), *log = getenv(LOG_VARIABLE);
+    bool knows_log = log_level_find(log, &runs->log);
+
+    if (payload_on_error(cl_str_of(on_error != NULL ? on_error : ""), &runs->bounds.each_row,
+                         err) != CLEAP_OK)
+        cl_fail(err, CLEAP_E_STATE, "%s: found \"%.40s\"; wanted: row or payload",
+                ON_ERROR_VARIABLE, on_error);
+    (void)read_size(MAX_RESULT_VARIABLE, PLATFORM_MAX_RESULT, &runs->bounds.max_answer, err);
+    if (!knows_log)
+        cl_fail(err, CLEAP_E_STATE, "%s: found \"%.40s\"; wanted: off, error, warn, info or debug",
+                LOG_VARIABLE, log);
+    return err->status;
+}
+
 enum cleap_status action_open(struct action *action, const struct payload_model *settings,
                               struct cleap_error *err)
 {
+    struct cleap_error wrong = {0};
+
     *action = (struct action){.baked_error = {.row = -1}, .settings = *settings};
     if (pthread_mutex_init(&action->lock, NULL) != 0)
         return cl_fail_nomem(err);
+    if (action_read_settings(&action->runs, &wrong) != CLEAP_OK)
+        log_write(&(struct log_entry){.level = LOG_LEVEL_ERROR, .message = wrong.message});
     if (settings->path != NULL &&
-        payload_pool_open(settings, &action->baked, &action->baked_error) != CLEAP_OK)
-        fprintf(stderr, "error: %s\n", action->baked_error.message);
+        payload_pool_open(settings, &action->baked, &action->baked_error) != CLEAP_OK &&
+        action->runs.log >= LOG_LEVEL_ERROR)
+        log_write(
+            &(struct log_entry){.level = LOG_LEVEL_ERROR, .message = action->baked_error.message});
     action->pool = action->baked;
     return CLEAP_OK;
 }
@@ -45,12 +91,14 @@ void action_close(struct action *action)
     pthread_mutex_destroy(&action->lock);
 }
 
-struct payload_pool *action_pool(struct action *action)
+struct payload_pool *action_pool(struct action *action, struct action_settings *runs)
 {
     struct payload_pool *pool;
 
     pthread_mutex_lock(&action->lock);
     pool = action->pool;
+    if (runs != NULL)
+        *runs = action->runs;
     pthread_mutex_unlock(&action->lock);
     return pool;
 }

@@ -9,13 +9,21 @@
 
 #include <pthread.h>
 
+#include "proxy/action/log.h"
 #include "proxy/http/message.h"
 #include "proxy/payload/pool.h"
 
+/* What an image's environment and then /init's say of runs. */
+struct action_settings {
+    struct payload_bounds bounds; /* of payloads; a run adds its deadline */
+    enum log_level log;
+};
+
 struct action {
-    pthread_mutex_t lock;      /* of the next two; the others stay as they are */
+    pthread_mutex_t lock;      /* of the next three; the others stay as they are */
     bool is_initialised;       /* an /init went well, or is at it */
     struct payload_pool *pool; /* what /run scores with; NULL: nothing yet */
+    struct action_settings runs;
     struct payload_pool *baked;
     struct cleap_error baked_error; /* why there is no baked-in model, if there should be one */
     struct payload_model settings;  /* the path is that of the baked-in model, or NULL; the rest
@@ -32,8 +40,12 @@ enum cleap_status action_open(struct action *action, const struct payload_model 
 /* No request may be running. */
 void action_close(struct action *action);
 
-/* What /run scores with, or NULL. */
-struct payload_pool *action_pool(struct action *action);
+/* What /run scores with, or NULL, and how. */
+struct payload_pool *action_pool(struct action *action, struct action_settings *runs);
+
+/* Reads CLEAP_LOG, CLEAP_ON_ERROR and CLEAP_MAX_RESULT of the environment. CLEAP_E_STATE: what one
+ * of them says is none of its words; *runs has the others' then. */
+enum cleap_status action_read_settings(struct action_settings *runs, struct cleap_error *err);
 
 /* The routes' handlers; init.c, run.c. */
 void action_init(void *app, const struct http_request *request, struct http_response *response);

@@ -5,6 +5,7 @@
 #include "proxy/payload/answer.h"
 
 #include "mleap/frame_json_write.h"
+#include "proxy/payload/bounds.h"
 
 static enum cleap_status put_column(struct payload_answer *a, const struct cl_answer *tile,
                                     size_t column, size_t row, struct cleap_error *err)
@@ -68,15 +69,85 @@ static enum cleap_status put_selected(struct payload_answer *a, const struct cl_
     return CLEAP_OK;
 }
 
-static enum cleap_status put_row(struct payload_answer *a, const struct cl_answer *tile, size_t row,
-                                 const struct payload_extra *extras, struct cleap_error *err)
+static void begin_row(struct payload_answer *a)
 {
     if (a->n++ > 0)
         cl_buf_text(a->json.buf, a->between != NULL ? a->between : ",");
+}
+
+void payload_put_bad(struct cl_json_writer *json, size_t row, const char *message)
+{
+    cl_json_put_begin_object(json);
+    cl_json_put_key(json, "row");
+    cl_buf_printf(json->buf, "%zu", row);
+    cl_json_put_key(json, "error");
+    cl_json_put_string(json->buf, cl_str_of(message));
+    cl_json_put_end_object(json);
+}
+
+static void put_bad_row(struct payload_answer *a, size_t row, const char *message)
+{
+    begin_row(a);
+    a->n_bad++;
+    payload_put_bad(&a->json, row, message);
+}
+
+/* Writes rows that were not read, up to that row of the text. */
+static void put_unread(struct payload_answer *a, size_t end)
+{
+    const struct payload_bad *bad = &a->rows->bad;
+
+    for (; a->next_bad < bad->n && bad->at[a->next_bad].row < end; a->next_bad++)
+        put_bad_row(a, bad->at[a->next_bad].row, bad->at[a->next_bad].message);
+}
+
+static size_t row_of_text(const struct payload_answer *a, size_t row)
+{
+    return a->rows->origin != NULL ? a->rows->origin[row] : row;
+}
+
+void payload_answer_bad(void *arg, size_t row, struct cleap_error *err)
+{
+    struct payload_answer *a = arg;
+
+    row = row_of_text(a, row);
+    put_unread(a, row);
+    put_bad_row(a, row, err->message);
+}
+
+void payload_answer_end(struct payload_answer *a)
+{
+    put_unread(a, SIZE_MAX);
+}
+
+static enum cleap_status put_row(struct payload_answer *a, const struct cl_answer *tile, size_t row,
+                                 const struct payload_extra *extras, struct cleap_error *err)
+{
+    begin_row(a);
     cl_json_put_begin_object(&a->json);
     CL_TRY(a->select->all ? put_all(a, tile, row, extras, err)
                           : put_selected(a, tile, row, extras, err));
     cl_json_put_end_object(&a->json);
+    return CLEAP_OK;
+}
+
+/* Puts a row of the tile, or in its place what is wrong with it. */
+static enum cleap_status put_or_tell(struct payload_answer *a, const struct cl_answer *tile,
+                                     size_t i, size_t row, struct cleap_error *err)
+{
+    size_t n, size;
+
+    put_unread(a, row_of_text(a, row));
+    n = a->n;
+    size = a->json.buf->n;
+    if (put_row(a, tile, i, a->rows->extras[row], err) == CLEAP_OK)
+        return CLEAP_OK;
+    if (!payload_is_rows_fault(err))
+        return err->status;
+    a->json.buf->n = size;
+    a->n = n;
+    put_bad_row(a, row_of_text(a, row), err->message);
+    cl_error_begin(err, err);
     return CLEAP_OK;
 }
 
@@ -88,7 +159,9 @@ enum cleap_status payload_answer_tile(void *arg, const struct cl_answer *tile,
     for (size_t i = 0; i < tile->n; i++) {
         size_t row = tile->row0 + (tile->row_of != NULL ? tile->row_of[i] : i);
 
-        if (put_row(a, tile, i, a->rows->extras[row], err) != CLEAP_OK) {
+        if (a->each) {
+            CL_TRY(put_or_tell(a, tile, i, row, err));
+        } else if (put_row(a, tile, i, a->rows->extras[row], err) != CLEAP_OK) {
             err->row = a->one ? -1 : (int64_t)row;
             return a->one ? err->status : cl_blame(err, "row %zu", row);
         }

@@ -40,18 +40,19 @@ void payload_helpers_free(struct payload_helpers *helpers)
 
 enum cleap_status payload_score_tiles(struct payload_helpers *helpers, struct cleap_scorer *scorer,
                                       const struct cl_strs *select, const struct cleap_frame *in,
-                                      cl_answer_fn on_tile, void *arg, struct cleap_error *err)
+                                      size_t begin, cl_answer_fn on_tile, void *arg,
+                                      struct cleap_error *err)
 {
     enum cleap_status status;
 
-    if (helpers == NULL || in->n <= PAYLOAD_FEW_ROWS ||
+    if (helpers == NULL || in->n - begin <= PAYLOAD_FEW_ROWS ||
         pthread_mutex_trylock(&helpers->lock) != 0) {
         CL_TRY(cl_scorer_select(scorer, select, err));
-        return cl_scorer_each_tile(scorer, in, on_tile, arg, err);
+        return cl_scorer_tiles(scorer, in, begin, in->n, on_tile, arg, err);
     }
     status = cl_team_select(helpers->team, select, err);
     if (status == CLEAP_OK)
-        status = cl_team_tiles(helpers->team, in, 0, in->n, on_tile, arg, err);
+        status = cl_team_tiles(helpers->team, in, begin, in->n, on_tile, arg, err);
     pthread_mutex_unlock(&helpers->lock);
     return status;
 }

@@ -19,10 +19,12 @@ enum cleap_status payload_helpers_new(const struct cleap_model *model, size_t n_
 /* Before the model is closed. NULL is fine. */
 void payload_helpers_free(struct payload_helpers *helpers);
 
-/* cl_scorer_select() and cl_scorer_each_tile(), by the helpers where there are any, they are free
- * and the rows are many, else by the scorer. on_tile() is called by one thread at a time. */
+/* Selects and scores rows from `begin` on, tile by tile, by the helpers where there are any, they
+ * are free and the rows are many, else by the scorer. on_tile() is called by one thread at a time,
+ * in the order of the rows. */
 enum cleap_status payload_score_tiles(struct payload_helpers *helpers, struct cleap_scorer *scorer,
                                       const struct cl_strs *select, const struct cleap_frame *in,
-                                      cl_answer_fn on_tile, void *arg, struct cleap_error *err);
+                                      size_t begin, cl_answer_fn on_tile, void *arg,
+                                      struct cleap_error *err);
 
 #endif

@@ -9,6 +9,7 @@
 #include "mleap/frame_json_write.h"
 #include "mleap/limits.h"
 #include "proxy/payload/answer.h"
+#include "proxy/payload/form.h"
 #include "proxy/payload/rows.h"
 #include "proxy/payload/select.h"
 #include "runtime/scorer.h"
@@ -27,20 +28,11 @@ struct payload {
     struct cleap_frame frame; /* for leap frames */
     struct cl_buf schema;     /* the text of an answer's schema, and the plan that it is of */
     uint64_t schema_plan;
+    struct cl_buf errors;        /* of a frame: rows that failed */
     struct payload_select usual; /* what a payload selects that says nothing of it */
     struct cl_arena arena;       /* what one payload selects */
-};
-
-/* What a payload is found to be. */
-enum form { FORM_FRAME, FORM_ROWS, FORM_ARRAY, FORM_ONE };
-
-struct found {
-    enum form form;
-    struct cl_json_place value;
-    struct cl_json_place rows;
-    size_t n_rows, n_tokens; /* of rows: how many there are, and how many tokens they take */
-    bool has_select;
-    struct cl_json_place select;
+    struct payload_bounds bounds;
+    struct payload_report report;
 };
 
 /* So that the first payload does not wait for its plan; what is wrong will be said then. */
@@ -79,6 +71,7 @@ enum cleap_status payload_new(const struct cleap_model *model, const struct cl_s
     cl_arena_init(&fresh->arena, PAYLOAD_CHUNK);
     cl_frame_init(&fresh->frame);
     cl_buf_init(&fresh->schema, CL_MAX_ANSWER);
+    cl_buf_init(&fresh->errors, CL_MAX_ANSWER);
     fresh->usual.all = select == NULL;
     if (select != NULL)
         fresh->usual.names = *select;
@@ -99,6 +92,7 @@ void payload_free(struct payload *payload)
     cl_frame_reader_free(payload->frames);
     cl_frame_done(&payload->frame);
     cl_buf_free(&payload->schema);
+    cl_buf_free(&payload->errors);
     cl_arena_free(&payload->arena);
     if (payload->json != NULL)
         cl_json_free(payload->json);
@@ -110,68 +104,22 @@ void payload_set_helpers(struct payload *payload, struct payload_helpers *helper
     payload->helpers = helpers;
 }
 
+void payload_bound(struct payload *payload, const struct payload_bounds *bounds)
+{
+    payload->bounds = *bounds;
+}
+
+struct payload_report payload_report(const struct payload *payload)
+{
+    return payload->report;
+}
+
 struct cl_json *payload_cursor(struct payload *payload)
 {
     return payload->json;
 }
 
-/* A key that says something about the payload, unless it is a column of the model. */
-static bool is_option(const struct payload *p, const char *name)
-{
-    return payload_rows_key(&p->rows, cl_str_of(name)) != PAYLOAD_INPUT;
-}
-
-/* Passes over the members of an object and notes those that say what it is. */
-static enum cleap_status find_members(struct payload *p, struct found *found,
-                                      struct cleap_error *err)
-{
-    bool has_schema = false, has_rows = false, fits = true;
-    struct cl_str key;
-    bool more;
-
-    CL_TRY(cl_json_begin_object(p->json, err));
-    for (;;) {
-        struct cl_json_place here;
-
-        CL_TRY(cl_json_next_key(p->json, NULL, &key, &more, err));
-        if (!more)
-            break;
-        here = cl_json_here(p->json);
-        if (cl_str_is(key, "rows")) {
-            has_rows = true;
-            fits = fits && cl_json_kind(p->json) == CL_JSON_ARRAY;
-            found->rows = here;
-            CL_TRY(cl_json_leap(p->json, &found->n_rows, &found->n_tokens, err));
-            continue;
-        }
-        if (cl_str_is(key, "schema")) {
-            has_schema = true;
-            fits = fits && cl_json_kind(p->json) == CL_JSON_OBJECT;
-        } else if (is_option(p, "select") && cl_str_is(key, "select")) {
-            found->has_select = true;
-            found->select = here;
-        }
-        CL_TRY(cl_json_skip(p->json, NULL, err));
-    }
-    if (has_rows && has_schema && (fits || (is_option(p, "rows") && is_option(p, "schema"))))
-        found->form = FORM_FRAME;
-    else
-        found->form = has_rows && is_option(p, "rows") ? FORM_ROWS : FORM_ONE;
-    return CLEAP_OK;
-}
-
-static enum cleap_status find_form(struct payload *p, struct found *found, struct cleap_error *err)
-{
-    *found = (struct found){.value = cl_json_here(p->json)};
-    if (cl_json_kind(p->json) == CL_JSON_ARRAY) {
-        found->form = FORM_ARRAY;
-        found->rows = found->value;
-        return cl_json_leap(p->json, &found->n_rows, &found->n_tokens, err);
-    }
-    return find_members(p, found, err);
-}
-
-static enum cleap_status read_select(struct payload *p, const struct found *found,
+static enum cleap_status read_select(struct payload *p, const struct payload_found *found,
                                      struct payload_select *select, struct cleap_error *err)
 {
     *select = p->usual;
@@ -194,67 +142,137 @@ static struct cl_str schema_text(struct payload *p, const struct cl_plan *plan)
                            .n = (uint32_t)p->schema.n};
 }
 
+/* A leap frame as it is answered, and beside it the rows that failed. */
+struct frame_answer {
+    struct cl_frame_writer frame;
+    struct cl_json_writer errors;
+    size_t n_bad;
+};
+
 static enum cleap_status put_frame_tile(void *arg, const struct cl_answer *tile,
                                         struct cleap_error *err)
 {
-    struct cl_frame_writer *w = arg;
+    struct cl_frame_writer *w = &((struct frame_answer *)arg)->frame;
 
     CL_TRY(cl_frame_write_rows(w, tile->columns, tile->plan->n_outputs, tile->n, err));
     return cl_buf_check(w->json.buf, "the answer", err);
 }
 
+static void put_frame_error(void *arg, size_t row, struct cleap_error *err)
+{
+    struct frame_answer *a = arg;
+
+    if (a->n_bad++ > 0)
+        cl_buf_text(a->errors.buf, ",");
+    if (a->n_bad <= PAYLOAD_MAX_TOLD)
+        payload_put_bad(&a->errors, row, err->message);
+    else
+        payload_put_bad(&a->errors, row, PAYLOAD_UNTOLD);
+}
+
+/* Ends the frame: its schema, and in what is no part of MLeap's form the rows that failed. */
+static enum cleap_status end_frame(struct frame_answer *a, struct cl_str schema, bool each_row,
+                                   struct cleap_error *err)
+{
+    struct cl_buf *out = a->frame.json.buf;
+
+    cl_frame_write_end_known(&a->frame, schema);
+    CL_TRY(cl_buf_check(a->errors.buf, "the answer", err));
+    if (each_row && out->status == CLEAP_OK) {
+        out->n--; /* the brace */
+        cl_buf_text(out, ",\"errors\":[");
+        cl_buf_append(out, a->errors.buf->at, a->errors.buf->n);
+        cl_buf_text(out, "]}");
+    }
+    return cl_buf_check(out, "the answer", err);
+}
+
 /* Scores the frame that was read. */
 static enum cleap_status score_frame(struct payload *p, const struct payload_select *select,
-                                     struct cl_buf *out, struct cleap_error *err)
+                                     const struct payload_bounds *bounds, struct cl_buf *out,
+                                     struct cleap_error *err)
 {
+    struct frame_answer answer = {.errors = {.buf = &p->errors, .style = CLEAP_JSON_COMPACT}};
+    const struct payload_job job = {.helpers = p->helpers,
+                                    .scorer = p->scorer,
+                                    .select = select->all ? NULL : &select->names,
+                                    .frame = &p->frame,
+                                    .on_tile = put_frame_tile,
+                                    .on_bad = put_frame_error,
+                                    .arg = &answer,
+                                    .out = out};
     const struct cl_plan *plan;
-    struct cl_frame_writer w;
     struct cl_str schema;
 
     CL_TRY(cl_scorer_select(p->scorer, select->all ? NULL : &select->names, err));
     CL_TRY(cl_scorer_plan(p->scorer, p->frame.schema, p->frame.schema_id, &plan, err));
-    cl_frame_write_begin(&w, out, CLEAP_JSON_COMPACT);
-    CL_TRY(payload_score_tiles(p->helpers, p->scorer, select->all ? NULL : &select->names,
-                               &p->frame, put_frame_tile, &w, err));
+    cl_frame_write_begin(&answer.frame, out, CLEAP_JSON_COMPACT);
+    cl_buf_reset(&p->errors);
+    CL_TRY(payload_score_bounded(&job, bounds, err));
+    p->report = (struct payload_report){
+        .n_rows = p->frame.n, .n_bad = answer.n_bad, .frame = &p->frame, .scorer = p->scorer};
     schema = schema_text(p, plan);
     if (schema.at == NULL)
         return cl_fail_nomem(err);
-    cl_frame_write_end_known(&w, schema);
-    return cl_buf_check(out, "the answer", err);
+    return end_frame(&answer, schema, bounds->each_row, err);
 }
 
-static enum cleap_status read_rows(struct payload *p, const struct found *found,
-                                   struct cleap_error *err)
+static enum cleap_status read_rows(struct payload *p, const struct payload_found *found,
+                                   bool each_row, struct cleap_error *err)
 {
-    const char *option = found->form == FORM_ONE && found->has_select ? "select" : NULL;
+    const char *option = found->form == PAYLOAD_ONE && found->has_select ? "select" : NULL;
 
-    cl_json_return(p->json, found->form == FORM_ONE ? found->value : found->rows);
-    if (found->form == FORM_ONE)
+    cl_json_return(p->json, found->form == PAYLOAD_ONE ? found->value : found->rows);
+    if (found->form == PAYLOAD_ONE)
         return payload_rows_read_one(&p->rows, option, err);
     if (cl_json_kind(p->json) != CL_JSON_ARRAY) {
         (void)cl_json_begin_array(p->json, err);
         return cl_blame(err, "rows");
     }
+    if (each_row)
+        return payload_rows_read_each(&p->rows, found->n_rows, found->n_tokens, err);
     return payload_rows_read(&p->rows, found->n_rows, found->n_tokens, err);
 }
 
-static enum cleap_status score_rows(struct payload *p, const struct found *found,
-                                    struct payload_select *select, struct cl_buf *out,
+static enum cleap_status put_rows(struct payload *p, struct payload_answer *answer,
+                                  const struct payload_bounds *bounds, struct cleap_error *err)
+{
+    const struct payload_job job = {.helpers = p->helpers,
+                                    .scorer = p->scorer,
+                                    .select = answer->select->all ? NULL : &answer->select->known,
+                                    .frame = &p->rows.frame,
+                                    .on_tile = payload_answer_tile,
+                                    .on_bad = payload_answer_bad,
+                                    .arg = answer,
+                                    .out = answer->json.buf};
+
+    CL_TRY(payload_score_bounded(&job, bounds, err));
+    payload_answer_end(answer);
+    p->report = (struct payload_report){.n_rows = p->rows.frame.n + p->rows.bad.n,
+                                        .n_bad = answer->n_bad,
+                                        .frame = &p->rows.frame,
+                                        .scorer = p->scorer};
+    return CLEAP_OK;
+}
+
+static enum cleap_status score_rows(struct payload *p, const struct payload_found *found,
+                                    struct payload_select *select,
+                                    const struct payload_bounds *bounds, struct cl_buf *out,
                                     struct cleap_error *err)
 {
     struct payload_answer answer = {.json = {.buf = out, .style = CLEAP_JSON_COMPACT},
                                     .rows = &p->rows,
                                     .select = select,
-                                    .one = found->form == FORM_ONE};
+                                    .one = found->form == PAYLOAD_ONE};
 
-    CL_TRY(read_rows(p, found, err));
+    answer.each = bounds->each_row;
+    CL_TRY(read_rows(p, found, answer.each, err));
     CL_TRY(payload_select_split(select, &p->rows, &p->arena, err));
     if (!answer.one)
-        cl_buf_text(out, found->form == FORM_ROWS ? "{\"rows\":[" : "[");
-    CL_TRY(payload_score_tiles(p->helpers, p->scorer, select->all ? NULL : &select->known,
-                               &p->rows.frame, payload_answer_tile, &answer, err));
+        cl_buf_text(out, found->form == PAYLOAD_ROWS ? "{\"rows\":[" : "[");
+    CL_TRY(put_rows(p, &answer, bounds, err));
     if (!answer.one)
-        cl_buf_text(out, found->form == FORM_ROWS ? "]}" : "]");
+        cl_buf_text(out, found->form == PAYLOAD_ROWS ? "]}" : "]");
     else if (answer.n == 0)
         cl_buf_text(out, "{}");
     return cl_buf_check(out, "the answer", err);
@@ -262,32 +280,37 @@ static enum cleap_status score_rows(struct payload *p, const struct found *found
 
 static enum cleap_status score(struct payload *p, struct cl_buf *out, struct cleap_error *err)
 {
-    struct payload_select select = {.all = true};
+    struct payload_bounds bounds = p->bounds;
+    struct payload_select select = p->usual;
     struct cl_json_place end;
-    struct found found;
+    struct payload_found found;
 
+    p->report = (struct payload_report){0};
     if (cl_json_kind(p->json) == CL_JSON_OBJECT &&
         cl_frame_reader_read_usual(p->frames, p->json, &p->frame))
-        return score_frame(p, &select, out, err);
-    CL_TRY(find_form(p, &found, err));
+        return score_frame(p, &select, &bounds, out, err);
+    CL_TRY(payload_find(&p->rows, &found, err));
     end = cl_json_here(p->json);
     CL_TRY(read_select(p, &found, &select, err));
-    if (found.form == FORM_FRAME) {
+    CL_TRY(payload_read_on_error(&p->rows, &found, &bounds.each_row, err));
+    bounds.each_row = bounds.each_row && found.form != PAYLOAD_ONE;
+    if (found.form == PAYLOAD_FRAME) {
         cl_json_return(p->json, found.value);
         CL_TRY(cl_frame_reader_read_value(p->frames, p->json, &p->frame, err));
-        CL_TRY(score_frame(p, &select, out, err));
+        CL_TRY(score_frame(p, &select, &bounds, out, err));
     } else {
-        CL_TRY(score_rows(p, &found, &select, out, err));
+        CL_TRY(score_rows(p, &found, &select, &bounds, out, err));
     }
     cl_json_return(p->json, end);
     return CLEAP_OK;
 }
 
 /* One huge payload should not hold its memory for ever. */
-static void give_back(struct cleap_frame *frame)
+static void give_back(struct payload *p, struct cleap_frame *frame)
 {
     if (cl_arena_size(&frame->arena) <= KEPT_SIZE)
         return;
+    p->report.frame = NULL;
     cleap_frame_reset(frame);
     cl_arena_free(&frame->arena);
 }
@@ -297,8 +320,8 @@ enum cleap_status payload_score(struct payload *payload, struct cl_buf *out,
 {
     enum cleap_status status = score(payload, out, err);
 
-    give_back(&payload->frame);
-    give_back(&payload->rows.frame);
+    give_back(payload, &payload->frame);
+    give_back(payload, &payload->rows.frame);
     return status;
 }
 

@@ -6,6 +6,9 @@
  *   [{"column": value, ...}, ...]                   the same without a name around it
  *   {"column": value, ...}                          one row; the answer is an object
  *
+ * "onError": "row" beside schema and rows: a row that fails is told of and hinders no other. In the
+ * answer {"row": ..., "error": ...} stands in its place; a leap frame has them in "errors" beside.
+ *
  * "select" beside schema and rows, or among the columns of a single row, says which columns to
  * answer. Where the model has an input of the name "select", "rows" or "schema", a single row's key
  * is that column. A row that the model drops is missing from the answer; a single one leaves {}.
@@ -14,7 +17,7 @@
 #define CLEAP_PROXY_PAYLOAD_PAYLOAD_H
 
 #include "mleap/json.h"
-#include "proxy/payload/helpers.h"
+#include "proxy/payload/bounds.h"
 #include "runtime/buf.h"
 #include "runtime/model.h"
 
@@ -29,6 +32,18 @@ void payload_free(struct payload *payload);
 
 /* Who helps with large payloads from now on. */
 void payload_set_helpers(struct payload *payload, struct payload_helpers *helpers);
+
+/* What bounds payloads from now on; "onError" counts more than each_row. */
+void payload_bound(struct payload *payload, const struct payload_bounds *bounds);
+
+/* What became of the last payload that was scored. */
+struct payload_report {
+    size_t n_rows, n_bad; /* rows that came, and those of them that are told of as failed */
+    const struct cleap_frame *frame; /* what was scored, and by what, until the payload is used
+                                        again; NULL: it is gone */
+    struct cleap_scorer *scorer;
+};
+struct payload_report payload_report(const struct payload *payload);
 
 /* The cursor from which a payload is read. Whoever scores opens a text on it, padded, and leads it
  * to the value. */

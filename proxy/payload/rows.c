@@ -4,6 +4,7 @@
 #include "proxy/payload/rows.h"
 
 #include "mleap/limits.h"
+#include "proxy/payload/bounds.h"
 #include "proxy/payload/cell.h"
 
 #define ROWS_CHUNK 1024
@@ -212,6 +213,8 @@ static enum cleap_status shape(struct payload_rows *rows, size_t n, struct cleap
     const struct cl_schema *input = &rows->model->input;
 
     cleap_frame_reset(&rows->frame);
+    rows->origin = NULL;
+    rows->bad.n = 0;
     rows->cells.arena = &rows->frame.arena;
     rows->extras = cl_arena_array(&rows->frame.arena, n, sizeof *rows->extras);
     if (rows->extras == NULL)
@@ -254,6 +257,41 @@ enum cleap_status payload_rows_read(struct payload_rows *rows, size_t n, size_t 
     }
 }
 
+/* Reads the row that the cursor stands before, the i-th of the text, or notes why not. */
+static enum cleap_status read_or_note(struct payload_rows *rows, size_t i, struct cleap_error *err)
+{
+    struct cl_json_place place = cl_json_here(rows->cells.json);
+
+    if (payload_rows_add(rows, err) == CLEAP_OK) {
+        rows->origin[rows->frame.n - 1] = i;
+        return CLEAP_OK;
+    }
+    if (!payload_is_rows_fault(err))
+        return err->status;
+    CL_TRY(payload_bad_add(&rows->bad, i, &rows->frame.arena, err));
+    cl_json_return(rows->cells.json, place);
+    return cl_json_skip(rows->cells.json, NULL, err); /* what is no JSON fails here at last */
+}
+
+enum cleap_status payload_rows_read_each(struct payload_rows *rows, size_t n, size_t n_tokens,
+                                         struct cleap_error *err)
+{
+    bool more;
+
+    CL_TRY(check_size(rows, n, n_tokens, err));
+    CL_TRY(payload_rows_begin(rows, n, err));
+    CL_TRY(payload_rows_begin_each(rows, n, err));
+    CL_TRY(cl_json_begin_array(rows->cells.json, err));
+    for (size_t i = 0;; i++) {
+        CL_TRY(cl_json_next_item(rows->cells.json, &more, err));
+        if (!more)
+            return CLEAP_OK;
+        if (i == n)
+            return cl_fail(err, CLEAP_E_FORMAT, "more rows than commas between them");
+        CL_TRY(read_or_note(rows, i, err));
+    }
+}
+
 enum cleap_status payload_rows_read_one(struct payload_rows *rows, const char *option,
                                         struct cleap_error *err)
 {
@@ -268,6 +306,15 @@ enum cleap_status payload_rows_begin(struct payload_rows *rows, size_t n, struct
     CL_TRY(shape(rows, n, err));
     rows->frame.n = 0;
     return CLEAP_OK;
+}
+
+enum cleap_status payload_rows_begin_each(struct payload_rows *rows, size_t n,
+                                          struct cleap_error *err)
+{
+    rows->origin = cl_arena_array(&rows->frame.arena, n, sizeof *rows->origin);
+    if (rows->origin == NULL)
+        return cl_fail_nomem(err);
+    return payload_bad_begin(&rows->bad, n, &rows->frame.arena, err);
 }
 
 enum cleap_status payload_rows_add(struct payload_rows *rows, struct cleap_error *err)

@@ -8,6 +8,7 @@
 #define CLEAP_PROXY_PAYLOAD_ROWS_H
 
 #include "mleap/frame_json_cells.h"
+#include "proxy/payload/bad.h"
 #include "runtime/frame.h"
 #include "runtime/model.h"
 #include "runtime/strmap.h"
@@ -29,6 +30,10 @@ struct payload_rows {
     struct cleap_frame frame; /* the rows that were read last */
     const struct payload_extra *
         *extras; /* per row, in the order of the text; in the frame's arena */
+    /* Of rows that were read one by one: which of the text each is, and those that are none. NULL:
+     * there is no row but those of the frame. */
+    size_t *origin;
+    struct payload_bad bad;
 };
 
 /* The cursor must live as long. CLEAP_E_NOMEM */
@@ -45,6 +50,10 @@ enum payload_key payload_rows_key(const struct payload_rows *rows, struct cl_str
 enum cleap_status payload_rows_read(struct payload_rows *rows, size_t n, size_t n_tokens,
                                     struct cleap_error *err);
 
+/* The same where rows that cannot be read do not hinder the others: they are in rows->bad. */
+enum cleap_status payload_rows_read_each(struct payload_rows *rows, size_t n, size_t n_tokens,
+                                         struct cleap_error *err);
+
 /* Reads the object that the cursor stands before as one row; `option` is a key to pass over. */
 enum cleap_status payload_rows_read_one(struct payload_rows *rows, const char *option,
                                         struct cleap_error *err);
@@ -54,5 +63,9 @@ enum cleap_status payload_rows_read_one(struct payload_rows *rows, const char *o
  * Texts are pieces of what the cursor was opened on. */
 enum cleap_status payload_rows_begin(struct payload_rows *rows, size_t n, struct cleap_error *err);
 enum cleap_status payload_rows_add(struct payload_rows *rows, struct cleap_error *err);
+
+/* Behind payload_rows_begin(): makes room to note which rows those are and which are none. */
+enum cleap_status payload_rows_begin_each(struct payload_rows *rows, size_t n,
+                                          struct cleap_error *err);
 
 #endif

@@ -2,9 +2,12 @@
 
 import base64
 import json
+import tempfile
 import threading
+import time
 import unittest
 
+from bundles import write_bundle
 from server import SENTINEL, Server, frame, model, row_objects
 
 TWICE = "Cannot initialize the action more than once."
@@ -26,10 +29,14 @@ def init_body(text, **more):
 
 def run_body(value, **more):
     body = {"action_name": "/guest/price", "action_version": "0.0.1", "activation_id": "ab" * 16,
-            "deadline": "1795503960161", "namespace": "guest", "transaction_id": "cd" * 16,
+            "deadline": str(now_ms() + 60000), "namespace": "guest", "transaction_id": "cd" * 16,
             "value": value}
     body.update(more)
     return body
+
+
+def now_ms():
+    return int(time.time() * 1000)
 
 
 class ActionTest(unittest.TestCase):
@@ -107,7 +114,7 @@ class Init(ActionTest):
                 self.assertEqual((got, words in answer["error"]), (status, True), answer)
             self.init(server)
             out, err = self.assert_sentinels(server, len(cases))
-            self.assertEqual(err.count("error: "), len(cases))
+            self.assertEqual([line["level"] for line in log_lines(err)], ["error"] * len(cases))
             self.assertEqual(out, (SENTINEL + "\n") * len(cases))
 
 
@@ -160,6 +167,12 @@ class Run(ActionTest):
         answer = self.run_value(self.server, frame())
         self.assertEqual(answer, frame(file="expected.json"))
 
+    def test_what_is_selected_for_all_holds_for_frames_that_come_again(self):
+        with Server("action", "--model", model(), env={"CLEAP_SELECT": "price_prediction"}) as server:
+            for _ in range(3):
+                answer = self.run_value(server, frame())
+                self.assertEqual(answer["rows"], [[row["price_prediction"]] for row in ANSWERS])
+
     def test_rows(self):
         answer = self.run_value(self.server, {"rows": ROWS, "select": ["price_prediction"]})
         self.assertEqual(answer["rows"], [{"price_prediction": row["price_prediction"]}
@@ -205,7 +218,7 @@ class Run(ActionTest):
         self.run_value(self.server, ROWS[0])
 
     def test_the_deadline_may_be_a_number(self):
-        self.run_value(self.server, ROWS[0], deadline=1795503960161)
+        self.run_value(self.server, ROWS[0], deadline=now_ms() + 60000)
 
     def test_only_value_is_needed(self):
         self.assertEqual(self.server.ask("POST", "/run", {"value": ROWS[0]})[0], 200)
@@ -224,15 +237,208 @@ class Run(ActionTest):
 
     def test_big_and_unicode_payloads(self):
         text = "snowman \u2603 \U0001f600 \" \\ \n \x00"
-        value = dict(ROWS[0], big="x" * 1048561, text=text)
-        answer = self.run_value(self.server, value)
-        self.assertEqual((answer["big"], answer["text"]), (value["big"], text))
+        # The longest text that the platform's own tests send.
+        self.assertEqual(self.run_value(self.server, dict(ROWS[0], big="x" * 1048561, select="big")),
+                         {"big": "x" * 1048561})
+        self.assertEqual(self.run_value(self.server, dict(ROWS[0], text=text))["text"], text)
 
     def test_large_frames(self):
         small = frame()
-        large = dict(small, rows=small["rows"] * 400)
+        large = dict(small, rows=small["rows"] * 400, select="price_prediction")
         answer = self.run_value(self.server, large)
-        self.assertEqual(answer["rows"], frame(file="expected.json")["rows"] * 400)
+        self.assertEqual([row[0] for row in answer["rows"]],
+                         [row["price_prediction"] for row in ANSWERS] * 400)
+
+
+class Bounds(ActionTest):
+    """What bounds a run: time, size, and rows that fail."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server("action", "--model", model(), "--threads", "2")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
+
+    def test_a_batch_stops_between_tiles_when_the_time_is_up(self):
+        rows = ROWS * (1024 // len(ROWS) + 1)
+        answer = self.run_value(self.server, {"rows": rows, "select": "price_prediction"},
+                                deadline=str(now_ms() - 5))
+        self.assertEqual(list(answer), ["error"])
+        self.assertRegex(answer["error"],
+                         rf"^stopped after 256 of {len(rows)} rows, \d+ ms after the deadline")
+
+    def test_one_tile_is_scored_whatever_the_time(self):
+        answer = self.run_value(self.server, ROWS, deadline=1)
+        self.assertEqual(len(answer), len(ROWS))
+
+    def test_the_deadline_may_stand_behind_the_value(self):
+        frames = dict(frame(), rows=frame()["rows"] * 300)
+        status, answer = self.server.ask_json("POST", "/run", {"value": frames, "deadline": "1"})
+        self.assertEqual(status, 200)
+        self.assertIn("stopped after 256 of", answer["error"])
+
+    def test_a_deadline_that_is_none_is_none(self):
+        for deadline in ("", "soon", None, [], "9" * 40, 1e300):
+            self.run_value(self.server, ROWS[0], deadline=deadline)
+
+    def test_an_answer_beyond_the_platforms_limit_names_size_and_remedy(self):
+        rows = ROWS * 1200
+        answer = self.run_value(self.server, {"rows": rows})
+        self.assertEqual(list(answer), ["error"])
+        self.assertRegex(answer["error"],
+                         rf"^the answer takes \d+ bytes for \d+ of {len(rows)} rows, 1048576 are "
+                         r'allowed for all; select less, such as "select": "price_prediction"')
+
+    def test_the_limit_is_a_variable(self):
+        with Server("action", "--model", model(), env={"CLEAP_MAX_RESULT": "100"}) as server:
+            self.assertIn("100 are allowed", self.run_value(server, ROWS[0])["error"])
+            self.run_value(server, dict(ROWS[0], select="price_prediction"))
+        with Server("action", "--model", model(), env={"CLEAP_MAX_RESULT": "0"}) as server:
+            self.assertEqual(len(self.run_value(server, ROWS * 1200)), 1200 * len(ROWS))
+
+    def test_an_unknown_way_to_fail(self):
+        self.assertIn("onError", self.run_value(self.server, {"rows": [], "onError": "cell"})[
+            "error"])
+        self.assertEqual(self.run_value(self.server, {"rows": [], "onError": None}), {"rows": []})
+
+
+INDEXER = {"op": "string_indexer", "attributes": {
+    "labels": {"type": "list", "string": ["a", "b", "c"]}, "handle_invalid": {"string": "error"}}}
+
+
+class RowsThatFail(ActionTest):
+    """onError: rows that cannot be read, and others that cannot be scored."""
+
+    UNREAD = {0: {"s": ["a"]}, 7: 5, 300: {}, 599: [1]}
+    UNSCORED = {8: {"s": "d"}, 301: {"s": "d"}, 303: {"s": "d"}}
+    BAD = sorted({**UNREAD, **UNSCORED})
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        write_bundle(cls.folder.name, INDEXER, inputs={"input": "s"}, outputs={"output": "i"})
+        cls.server = Server("action", "--model", cls.folder.name, "--threads", "2")
+        cls.rows = [{"s": "abc"[i % 3], "id": i} for i in range(600)]
+        for i, row in {**cls.UNREAD, **cls.UNSCORED}.items():
+            cls.rows[i] = row
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
+        cls.folder.cleanup()
+
+    def assert_each(self, answer):
+        self.assertEqual([i for i, row in enumerate(answer) if "error" in row], self.BAD)
+        for i, row in enumerate(answer):
+            if i in self.BAD:
+                self.assertEqual((row["row"], list(row)), (i, ["row", "error"]))
+                self.assertNotIn("row ", row["error"])
+            else:
+                self.assertEqual(row, {"id": i, "s": "abc"[i % 3], "i": i % 3})
+        self.assertIn('"d"' if '"d"' in answer[8]["error"] else "'d'", answer[8]["error"])
+
+    def test_they_stand_beside_those_that_do_not(self):
+        answer = self.run_value(self.server, {"rows": self.rows, "onError": "row"})
+        self.assertEqual(list(answer), ["rows"])
+        self.assert_each(answer["rows"])
+        # Without it the first one is all that is told of.
+        self.assertIn("row 0", self.run_value(self.server, {"rows": self.rows})["error"])
+
+    def test_in_arrays_by_the_environment(self):
+        for threads in "1", "2":
+            with Server("action", "--model", self.folder.name, "--batch-threads", threads,
+                        env={"CLEAP_ON_ERROR": "row"}) as server:
+                self.assert_each(self.run_value(server, self.rows))
+                self.assertIn("row 0", self.run_value(
+                    server, {"rows": self.rows, "onError": "payload"})["error"])
+
+    def test_in_a_frame(self):
+        rows = [["d" if i in (3, 599) else "abc"[i % 3]] for i in range(600)]
+        whole = {"schema": {"fields": [{"name": "s", "type": "string"}]}, "rows": rows}
+        answer = self.run_value(self.server, dict(whole, onError="row", select="i"))
+        self.assertEqual([row["row"] for row in answer["errors"]], [3, 599])
+        self.assertEqual(answer["rows"], [[i % 3] for i in range(600) if i not in (3, 599)])
+        self.assertIn("row 3", self.run_value(self.server, whole)["error"])
+
+    def test_a_column_that_not_every_row_brings(self):
+        rows = [{"s": "a", "k": 1}, {"s": "a"}, {"s": "b", "k": 2}]
+        answer = self.run_value(self.server, {"rows": rows, "onError": "row", "select": "k,i"})
+        self.assertEqual(answer["rows"][::2], [{"k": 1, "i": 0}, {"k": 2, "i": 1}])
+        self.assertIn("'k'", answer["rows"][1]["error"])
+
+    def test_all_of_them(self):
+        answer = self.run_value(self.server, {"rows": [1, {"s": "d"}, 2], "onError": "row"})
+        self.assertEqual([row["row"] for row in answer["rows"]], [0, 1, 2])
+
+    def test_broken_json_is_the_payloads_fault(self):
+        status, answer = self.server.ask_json(
+            "POST", "/run", '{"value": {"rows": [{"s": "a"}, {"s": tru}], "onError": "row"}}')
+        self.assertEqual(list(answer), ["error"], status)
+
+
+def log_lines(err):
+    """The log's entries; every line that is no sentinel must be one."""
+    return [json.loads(line) for line in err.splitlines() if line != SENTINEL]
+
+
+class Log(ActionTest):
+    def entries(self, level, *values, env=None, path="/run"):
+        with Server("action", "--model", model(), env={"CLEAP_LOG": level, **(env or {})}) as server:
+            for value in values:
+                server.ask("POST", path, run_body(value))
+            _, err = self.assert_sentinels(server, len(values) if path == "/run" else 0)
+            return log_lines(err)
+
+    def test_a_failed_run_says_which(self):
+        entry, = self.entries("", {"reviews": "many"})
+        self.assertEqual((entry["level"], entry["activation_id"], entry["transaction_id"],
+                          entry["status"]), ("warn", "ab" * 16, "cd" * 16, 200))
+        self.assertIn('"many"', entry["message"])
+        self.assertRegex(entry["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
+
+    def test_levels(self):
+        values = (ROWS[0], {}, "A")
+        for level, n in (("off", 0), ("error", 0), ("warn", 1), ("info", 3), ("debug", 3)):
+            entries = self.entries(level, *values)
+            self.assertEqual(len(entries), n, level)
+        good = entries[0]
+        self.assertEqual((good["level"], good["rows"], good["status"]), ("info", 1, 200))
+        self.assertGreater(good["ms"], 0)
+        self.assertIn("vector_assembler", [stage["op"] for stage in good["stages"]])
+        self.assertTrue(all(stage["us"] >= 0 for stage in good["stages"]))
+
+    def test_rows_that_failed_are_counted(self):
+        entry, = self.entries("info", {"rows": [ROWS[0], {}], "onError": "row"})
+        self.assertEqual((entry["rows"], entry["bad_rows"]), (2, 1))
+
+    def test_what_users_write_stays_in_its_line(self):
+        name = "a\nb " + SENTINEL + SENTINEL + " \u2028\u2603"
+        entry, = self.entries("", dict(ROWS[0], reviews=SENTINEL + name))
+        self.assertIn(SENTINEL, entry["message"])
+        with Server("action", "--model", model()) as server:
+            server.ask("POST", "/run", run_body({}, activation_id=name, transaction_id="x" * 999))
+            _, err = self.assert_sentinels(server, 1)
+            entry, = log_lines(err)
+            self.assertEqual((entry["activation_id"], "transaction_id" in entry), (name, False))
+
+    def test_runs_without_a_model_are_told_of(self):
+        with Server("action") as server:
+            server.ask("POST", "/run", run_body({}))
+            _, err = self.assert_sentinels(server, 1)
+            entry, = log_lines(err)
+            self.assertEqual((entry["level"], entry["status"], entry["message"],
+                              entry["activation_id"]),
+                             ("error", 500, "no action defined yet", "ab" * 16))
+        with Server("action", "--model", "/no/such.zip") as server:
+            server.ask("POST", "/run", run_body({}))
+            _, err = self.assert_sentinels(server, 1)
+            self.assertEqual([e.get("status") for e in log_lines(err)], [None, 502])
+
+    def test_an_unknown_level_is_said(self):
+        entry = self.entries("loud", ROWS[0])[0]
+        self.assertIn("loud", entry["message"])
 
 
 class Sentinels(ActionTest):
