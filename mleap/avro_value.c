@@ -256,21 +256,12 @@ void cl_avro_put_long(struct cl_avro_output *out, int64_t value)
 
 void cl_avro_put_text(struct cl_avro_output *out, enum cl_base base, struct cl_str text)
 {
-    uint32_t n_surrogates = 0;
-
-    if (base == CL_STR && memchr(text.at, 0xED, text.n) != NULL)
-        for (uint32_t i = 0; i < text.n; i++)
-            n_surrogates += cl_utf8_is_surrogate(text, i);
-    cl_avro_put_long(out, text.n - 2 * (int64_t)n_surrogates);
-    if (n_surrogates == 0) {
+    if (base != CL_STR) {
+        cl_avro_put_long(out, text.n);
         cl_buf_append(out->buf, text.at, text.n);
-        return;
-    }
-    for (uint32_t i = 0; i < text.n; i++) {
-        bool surrogate = cl_utf8_is_surrogate(text, i);
-
-        cl_buf_byte(out->buf, surrogate ? '?' : text.at[i]);
-        i += surrogate ? 2 : 0;
+    } else {
+        cl_avro_put_long(out, (int64_t)cl_utf8_written_size(text));
+        cl_utf8_write(out->buf, text);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "mleap/frame_binary.h"
 #include "mleap/json_write.h"
 #include "mleap/schema_json.h"
+#include "runtime/utf8.h"
 
 static void put(struct cl_buf *buf, uint64_t value, size_t size)
 {
@@ -28,7 +29,10 @@ static void put_values(struct cl_buf *buf, enum cl_base base, const void *values
         const uint32_t *u32 = values;
         const uint64_t *u64 = values;
 
-        if (base == CL_STR || base == CL_BYTES) {
+        if (base == CL_STR) {
+            put(buf, cl_utf8_written_size(*text), 4);
+            cl_utf8_write(buf, *text);
+        } else if (base == CL_BYTES) {
             put(buf, text->n, 4);
             cl_buf_append(buf, text->at, text->n);
         } else {

@@ -84,11 +84,13 @@ static enum cleap_status parse_bool(struct cl_cast_run *run, enum cl_base to_bas
     const struct cl_str *in = from;
     uint8_t *out = to;
 
-    (void)run;
-    (void)to_base;
-    (void)at;
-    for (size_t i = 0; i < n; i++)
-        out[i] = cl_java_parse_bool(in[i]);
+    for (size_t i = 0; i < n; i++) {
+        bool value;
+
+        if (!cl_java_parse_bool(in[i], &value))
+            return refuse(run, to_base, at + i, in[i]);
+        out[i] = value;
+    }
     return CLEAP_OK;
 }
 

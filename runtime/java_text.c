@@ -229,19 +229,23 @@ bool cl_java_parse_i64(struct cl_str text, int64_t min, int64_t max, int64_t *va
     return sum >= min && sum <= max;
 }
 
-bool cl_java_parse_bool(struct cl_str text)
+bool cl_java_parse_bool(struct cl_str text, bool *value)
 {
-    bool is_zero = true;
+    bool is_ascii = true;
 
+    *value = false;
     if (text.n == 0 || cl_str_is(text, "false") || cl_str_is(text, "no"))
-        return false;
+        return true;
     for (uint32_t at = 0; at < text.n;) {
-        int digit = digit_of(cl_utf8_next(text, &at));
+        uint32_t code = cl_utf8_next(text, &at);
+        int digit = digit_of(code);
 
-        if (digit < 0)
+        if (digit < 0) {
+            *value = true;
             return true;
-        if (digit > 0)
-            is_zero = false;
+        }
+        is_ascii = is_ascii && code < 0x80;
+        *value = *value || digit > 0;
     }
-    return !is_zero;
+    return is_ascii;
 }

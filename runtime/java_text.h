@@ -15,7 +15,7 @@ bool cl_java_parse_f32(struct cl_str text, float *value);
 /* Long.parseLong and, with narrower bounds, parseByte, parseShort, parseInt. */
 bool cl_java_parse_i64(struct cl_str text, int64_t min, int64_t max, int64_t *value);
 
-/* MLeap's cast of text to boolean. */
-bool cl_java_parse_bool(struct cl_str text);
+/* MLeap's cast of text to boolean. False: digits that are not all ASCII, NumberFormatException. */
+bool cl_java_parse_bool(struct cl_str text, bool *value);
 
 #endif

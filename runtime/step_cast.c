@@ -89,14 +89,25 @@ static enum cleap_status scalar_to_tensor(const void *state, struct cl_exec *x,
     return CLEAP_OK;
 }
 
-/* The value at index 0, or NULL. */
+/* The value whose first index is 0, or NULL. MLeap searches a sparse tensor by halves, and so may
+ * miss it where indices do not ascend. */
 static const void *first_value(const struct cl_tensor *cell, size_t value_size)
 {
+    size_t low = 0, high = cell->n;
+
     if (cell->index == NULL)
         return cell->n > 0 ? cell->value : NULL;
-    for (uint32_t i = 0; cell->rank == 1 && i < cell->n; i++)
-        if (cell->index[i] == 0)
-            return (const char *)cell->value + i * value_size;
+    while (low < high) {
+        size_t middle = low + (high - 1 - low) / 2;
+        int32_t index = cell->rank > 0 ? cell->index[middle * cell->rank] : 0;
+
+        if (index == 0)
+            return (const char *)cell->value + middle * value_size;
+        if (index < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return NULL;
 }
 

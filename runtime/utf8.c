@@ -3,6 +3,8 @@
  */
 #include "runtime/utf8.h"
 
+#include <string.h>
+
 #define REPLACEMENT 0xFFFD
 
 static bool is_tail(unsigned char byte)
@@ -70,6 +72,30 @@ size_t cl_utf8_put(uint32_t code, char *to)
     to[2] = (char)(0x80 | (code >> 6 & 0x3F));
     to[3] = (char)(0x80 | (code & 0x3F));
     return 4;
+}
+
+size_t cl_utf8_written_size(struct cl_str text)
+{
+    size_t n_surrogates = 0;
+
+    if (text.n > 0 && memchr(text.at, 0xED, text.n) != NULL)
+        for (uint32_t i = 0; i < text.n; i++)
+            n_surrogates += cl_utf8_is_surrogate(text, i);
+    return text.n - 2 * n_surrogates;
+}
+
+void cl_utf8_write(struct cl_buf *buf, struct cl_str text)
+{
+    if (cl_utf8_written_size(text) == text.n) {
+        cl_buf_append(buf, text.at, text.n);
+        return;
+    }
+    for (uint32_t i = 0; i < text.n; i++) {
+        bool surrogate = cl_utf8_is_surrogate(text, i);
+
+        cl_buf_byte(buf, surrogate ? '?' : text.at[i]);
+        i += surrogate ? 2 : 0;
+    }
 }
 
 size_t cl_utf8_java_length(struct cl_str text)

@@ -5,6 +5,7 @@
 #define CLEAP_RUNTIME_UTF8_H
 
 #include "runtime/arena.h"
+#include "runtime/buf.h"
 #include "runtime/str.h"
 
 /* Decodes the code point at text[*at] and moves *at behind it. Bytes that are no UTF-8 give U+FFFD
@@ -20,6 +21,10 @@ static inline bool cl_utf8_is_surrogate(struct cl_str text, uint32_t at)
     return text.n - at >= 3 && (unsigned char)text.at[at] == 0xED &&
            (unsigned char)text.at[at + 1] >= 0xA0;
 }
+
+/* The bytes that the JVM writes for a text, '?' for a lone surrogate: how many, and the bytes. */
+size_t cl_utf8_written_size(struct cl_str text);
+void cl_utf8_write(struct cl_buf *buf, struct cl_str text);
 
 /* String.length(): UTF-16 units. */
 size_t cl_utf8_java_length(struct cl_str text);

@@ -17,7 +17,8 @@
  * magnitudes. g starts from k numbers of a gamma distribution that MLeap draws anew for each
  * document from the same seed, so that they are always the same. A document without words is all
  * zeros. One that does not settle, as happens with counts below 0, is an error; MLeap would not
- * end.
+ * end, or run out of stack. The words of a sparse vector are added up as they come, whatever their
+ * order, and one may come twice.
  *
  * MLeap declares the input as wide as there are topics.
  *
@@ -69,7 +70,12 @@ static const struct cl_attr attrs[] = {
 };
 
 static const struct cl_port ports[] = {
-    {.name = "features", .dir = CL_IN, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
+    {.name = "features",
+     .dir = CL_IN,
+     .base = CL_F64,
+     .shape = CL_TENSOR,
+     .nullable = true,
+     .any_rank = true},
     {.name = "prediction", .dir = CL_OUT, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
     {.dir = CL_PORT_END},
 };
@@ -84,7 +90,8 @@ static enum cleap_status load_words(struct lda *m, const struct cl_matrix *matri
     if (to == NULL)
         return cl_fail_nomem(err);
     for (size_t t = 0; t < m->n_topics; t++) {
-        cl_dirichlet_mean_log(matrix->at + t * n, n, to + t * n);
+        if (!cl_dirichlet_mean_log(matrix->at + t * n, n, to + t * n))
+            return cl_fail(err, CLEAP_E_FORMAT, "topicMatrix has values far below 0");
         for (size_t i = 0; i < n; i++)
             to[t * n + i] = exp(to[t * n + i]);
     }
@@ -121,6 +128,23 @@ static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap
     return cl_vector_prepare(p, n, n, err);
 }
 
+static enum cleap_status check_words(const struct cl_exec *x, size_t row, const struct cl_tensor *v,
+                                     size_t n, struct cleap_error *err)
+{
+    if (v->index == NULL)
+        return cl_vector_check_size(x, row, v, n, err);
+    if (v->rank == 0 && v->n > 0)
+        return cl_fail_row(err, x, row, "a sparse tensor has no dimensions");
+    for (size_t k = 0; k < v->n; k++) {
+        int32_t word = v->index[k * v->rank];
+
+        if (word < 0 || (size_t)word >= n)
+            return cl_fail_row(err, x, row, "the vector has a value at %d, the model knows %zu",
+                               word, n);
+    }
+    return CLEAP_OK;
+}
+
 static bool is_empty(const struct cl_tensor *v)
 {
     const double *value = v->value;
@@ -146,7 +170,8 @@ static bool gather_rows(const struct lda *m, struct document *d, struct cl_arena
     if (to == NULL)
         return false;
     for (size_t i = 0; i < v->n; i++)
-        memcpy(to + i * stride, m->words.at + (size_t)v->index[i] * stride, stride * sizeof *to);
+        memcpy(to + i * stride, m->words.at + (size_t)v->index[i * v->rank] * stride,
+               stride * sizeof *to);
     return true;
 }
 
@@ -181,12 +206,13 @@ static bool make_room(const struct lda *m, struct document *d, struct cl_arena *
     return true;
 }
 
-/* th and phi from g. */
-static void expect(const struct lda *m, struct document *d)
+/* th and phi from g; false: a g is far below 0. */
+static bool expect(const struct lda *m, struct document *d)
 {
     size_t n = d->counts->n;
 
-    cl_dirichlet_mean_log(d->g, m->n_topics, d->th);
+    if (!cl_dirichlet_mean_log(d->g, m->n_topics, d->th))
+        return false;
     for (size_t t = 0; t < m->n_topics; t++)
         d->th[t] = exp(d->th[t]);
     memset(d->phi, 0, n * sizeof *d->phi);
@@ -194,6 +220,7 @@ static void expect(const struct lda *m, struct document *d)
                               1);
     for (size_t i = 0; i < n; i++)
         d->phi[i] += LEAST_PHI;
+    return true;
 }
 
 /* g from th and phi; returns how far it moved in the mean. */
@@ -249,7 +276,8 @@ static enum cleap_status infer(const struct lda *m, const struct cl_exec *x, siz
     do {
         if (n_rounds++ == limit)
             return cl_fail_row(err, x, row, "the topics do not settle in %d rounds", limit);
-        expect(m, &d);
+        if (!expect(m, &d))
+            return cl_fail_row(err, x, row, "counts below 0 make topics far below 0");
         moved = move(m, &d);
     } while (moved > SETTLED);
     share_out(d.g, m->n_topics, out);
@@ -267,7 +295,7 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
         const struct cl_tensor *v = &x->in[0]->as.tensor[i];
         struct cl_mark mark = cl_arena_mark(x->scratch);
 
-        CL_TRY(cl_vector_check_stored(x, i, v, m->n_words, err));
+        CL_TRY(check_words(x, i, v, m->n_words, err));
         memset(out, 0, m->n_topics * sizeof *out);
         if (!is_empty(v))
             CL_TRY(infer(m, x, i, out, err));

@@ -6,8 +6,10 @@
  *
  * splits s[0] < ... < s[m]. v gives the i with s[i] <= v < s[i+1]; the last interval also holds
  * s[m]. Outside [s[0], s[m]] is an error whatever handle_invalid says. Doubles are ordered as by
- * Java's binary search: -0.0 is below 0.0. JSON has no infinity: a null first or last split
- * stands for -inf or +inf. A row whose value is NaN is lost when handle_invalid is "skip".
+ * Java's binary search: -0.0 is below 0.0. Splits that do not ascend are searched all the same, as
+ * in MLeap, and what is found depends on the steps of that search. JSON has no infinity: a null
+ * first or last split stands for -inf or +inf. A row whose value is NaN is lost when handle_invalid
+ * is "skip".
  *
  * Follows MLeap 0.25.2: core/feature/BucketizerModel.scala, transformer/feature/Bucketizer.scala.
  */
@@ -51,10 +53,6 @@ static enum cleap_status load(void *state, struct cl_source *src, struct cleap_e
         s[0] = -INFINITY;
     if (isnan(s[n - 1]))
         s[n - 1] = INFINITY;
-    for (size_t i = 1; i < n; i++)
-        if (!(s[i - 1] < s[i]))
-            return cl_fail(err, CLEAP_E_FORMAT, "splits[%zu] = %g is not above splits[%zu] = %g", i,
-                           s[i], i - 1, s[i - 1]);
     return CLEAP_OK;
 }
 
@@ -103,11 +101,12 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
         } else if (v == s[m]) {
             out[i] = (double)(m - 1);
         } else {
-            size_t at = cl_search_interval(s, m + 1, v);
+            size_t at;
+            bool hit = cl_search_java(s, m + 1, v, &at);
 
-            if (at == 0 || at > m)
+            if (!hit && (at == 0 || at > m))
                 return cl_fail_row(err, x, i, "%.17g is not in [%g, %g]", v, s[0], s[m]);
-            out[i] = (double)(at - 1);
+            out[i] = (double)(hit ? at : at - 1);
         }
     }
     return CLEAP_OK;

@@ -1,7 +1,7 @@
 /*
  * dct: the discrete cosine transform of a vector, or its inverse.
  *
- *   in   input   vector of double, of input_size values
+ *   in   input   vector of double, of n values: input_size, but MLeap takes any number
  *   out  output  vector of double, dense, of as many
  *
  *   forward  y[k] = c[k] * the sum over j of x[j] * cos(pi (2j + 1) k / 2n)
@@ -14,22 +14,29 @@
  *
  * The JVM's transform adds in another order, so last bits differ. This one is right to 3e-16 of the
  * vector's norm; the JVM's to 1e-15 where n has only small prime factors, to 7e-14 where it has one
- * near 200. MLeap takes a vector of another size than input_size too; here that is an error.
+ * near 200. The tables for vectors of another size than input_size are made for each row.
  *
  * Follows MLeap 0.25.2: core/feature/DCTModel.scala; the form is Makhoul's (1980).
  */
 #include <math.h>
 
-#include "ops/kernels/dot.h"
 #include "ops/kernels/fft.h"
 #include "ops/kernels/vector.h"
+
+/* The most values of a vector that the model was not made for. */
+#define MAX_OTHER (1 << 16)
+
+/* What depends on the number of values. */
+struct tables {
+    uint32_t n;
+    struct cl_fft fft;
+    double *re, *im; /* c[k] * e[k] */
+};
 
 struct dct {
     bool inverse;
     int32_t input_size;
-    uint32_t n;
-    struct cl_fft fft;
-    double *re, *im; /* c[k] * e[k] */
+    struct tables tables; /* for input_size; n is 0 where that is none */
 };
 
 static const struct cl_attr attrs[] = {
@@ -44,26 +51,32 @@ static const struct cl_port ports[] = {
     {.dir = CL_PORT_END},
 };
 
+static enum cleap_status fill_tables(struct tables *d, uint32_t n, struct cl_arena *arena,
+                                     struct cleap_error *err)
+{
+    d->n = n;
+    CL_TRY(cl_fft_init(&d->fft, n, arena, err));
+    d->re = cl_arena_array(arena, n, sizeof *d->re);
+    d->im = cl_arena_array(arena, n, sizeof *d->im);
+    if (d->re == NULL || d->im == NULL)
+        return cl_fail_nomem(err);
+    for (uint32_t k = 0; k < n; k++) {
+        double c = sqrt((k == 0 ? 1.0 : 2.0) / n), cosine, sine;
+
+        cl_fft_angle(k, 2 * (uint64_t)n, &cosine, &sine);
+        d->re[k] = c * cosine;
+        d->im[k] = -c * sine;
+    }
+    return CLEAP_OK;
+}
+
 static enum cleap_status load(void *state, struct cl_source *src, struct cleap_error *err)
 {
     struct dct *d = state;
 
     if (d->input_size < 1)
-        return cl_fail(err, CLEAP_E_FORMAT, "input_size is %d, needs 1 or more", d->input_size);
-    d->n = (uint32_t)d->input_size;
-    CL_TRY(cl_fft_init(&d->fft, d->n, src->arena, err));
-    d->re = cl_arena_array(src->arena, d->n, sizeof *d->re);
-    d->im = cl_arena_array(src->arena, d->n, sizeof *d->im);
-    if (d->re == NULL || d->im == NULL)
-        return cl_fail_nomem(err);
-    for (uint32_t k = 0; k < d->n; k++) {
-        double c = sqrt((k == 0 ? 1.0 : 2.0) / d->n), cosine, sine;
-
-        cl_fft_angle(k, 2 * (uint64_t)d->n, &cosine, &sine);
-        d->re[k] = c * cosine;
-        d->im[k] = -c * sine;
-    }
-    return CLEAP_OK;
+        return CLEAP_OK;
+    return fill_tables(&d->tables, (uint32_t)d->input_size, src->arena, err);
 }
 
 static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap_error *err)
@@ -79,7 +92,7 @@ static uint32_t place_of(uint32_t j, uint32_t n)
     return 2 * j < n ? 2 * j : 2 * (n - j) - 1;
 }
 
-static void forward(const struct dct *d, double *y, double *work)
+static void forward(const struct tables *d, double *y, double *work)
 {
     uint32_t n = d->n;
     double *re = work, *im = work + n;
@@ -93,7 +106,7 @@ static void forward(const struct dct *d, double *y, double *work)
         y[k] = re[k] * d->re[k] - im[k] * d->im[k];
 }
 
-static void inverse(const struct dct *d, double *y, double *work)
+static void inverse(const struct tables *d, double *y, double *work)
 {
     uint32_t n = d->n;
     double *re = work, *im = work + n;
@@ -107,21 +120,54 @@ static void inverse(const struct dct *d, double *y, double *work)
         y[place_of(j, n)] = re[j];
 }
 
+/* The tables for a row of n values. */
+static enum cleap_status find_tables(const struct dct *d, const struct cl_exec *x, size_t row,
+                                     uint32_t n, struct tables *tables, struct cleap_error *err)
+{
+    if (n == d->tables.n) {
+        *tables = d->tables;
+        return CLEAP_OK;
+    }
+    if (fill_tables(tables, n, x->scratch, err) == CLEAP_OK)
+        return CLEAP_OK;
+    return cl_fail_row(err, x, row, "%s", err->message);
+}
+
+static enum cleap_status transform(const struct dct *d, const struct cl_exec *x, size_t row,
+                                   uint32_t n, double *y, struct cleap_error *err)
+{
+    struct tables tables;
+    double *work = cl_arena_array(x->scratch, n, 4 * sizeof *work);
+
+    if (work == NULL)
+        return cl_fail_nomem(err);
+    CL_TRY(find_tables(d, x, row, n, &tables, err));
+    if (d->inverse)
+        inverse(&tables, y, work);
+    else
+        forward(&tables, y, work);
+    return CLEAP_OK;
+}
+
 static enum cleap_status execute(const void *state, struct cl_exec *x, struct cleap_error *err)
 {
     const struct dct *d = state;
-    double *work = cl_arena_array(x->scratch, d->n, 4 * sizeof *work), *y;
+    const struct cl_tensor *in = x->in[0]->as.tensor;
+    double *y;
 
     for (size_t i = 0; i < x->n; i++)
-        CL_TRY(cl_dot_check(x, i, &x->in[0]->as.tensor[i], d->n, err));
+        if (in[i].size != d->tables.n && (in[i].size < 1 || in[i].size > MAX_OTHER))
+            return cl_fail_row(err, x, i, "the vector has %u values, wanted 1 to %d", in[i].size,
+                               MAX_OTHER);
     y = cl_vectors_densify(x, x->in[0], x->out[0]);
-    if (work == NULL || y == NULL)
+    if (y == NULL)
         return cl_fail_nomem(err);
-    for (size_t i = 0; i < x->n; i++, y += d->n) {
-        if (d->inverse)
-            inverse(d, y, work);
-        else
-            forward(d, y, work);
+    for (size_t i = 0; i < x->n; i++) {
+        struct cl_mark mark = cl_arena_mark(x->scratch);
+
+        CL_TRY(transform(d, x, i, in[i].size, y, err));
+        cl_arena_rewind(x->scratch, mark);
+        y += in[i].size;
     }
     return CLEAP_OK;
 }

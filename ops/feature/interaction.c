@@ -148,12 +148,24 @@ static struct cl_tensor input_values(const struct interaction *a, const struct c
     return x->in[k]->as.tensor[i];
 }
 
+/* Whether the dimensions of a tensor make `n` places; a dense one may have other values. */
+static bool has_places(const struct cl_tensor *v, size_t n)
+{
+    uint32_t places = 1;
+
+    if (v->index != NULL || v->dims == NULL)
+        return v->size == n;
+    for (uint32_t i = 0; i < v->rank; i++)
+        places *= (uint32_t)v->dims[i];
+    return places == n;
+}
+
 static enum cleap_status check_input(const struct encoder *e, const struct cl_exec *x, size_t i,
                                      size_t k, const struct cl_tensor *v, struct cleap_error *err)
 {
     const double *value = v->value;
 
-    if (v->size != e->counts.n || v->n > e->counts.n || (v->index != NULL && v->rank == 0))
+    if (!has_places(v, e->counts.n) || v->n > e->counts.n || (v->index != NULL && v->rank == 0))
         return cl_fail_row(err, x, i, "input%zu has %u values, the model knows %zu", k, v->size,
                            e->counts.n);
     for (size_t j = 0; j < v->n; j++) {

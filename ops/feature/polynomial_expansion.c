@@ -9,7 +9,8 @@
  * times that; where that one is 0 it is 0, whatever the value is, and none is -0.0.
  *
  * A sparse vector gives the products of what it stores, those that are not 0, in a vector of the
- * size that its own asks for. One with more values than the model knows is refused.
+ * size that its own asks for. Vectors of more values than input_size go too, with tables of
+ * their own; but what a dense one makes beyond the size that input_size asks for must be 0.
  *
  * Follows MLeap 0.25.2: core/feature/PolynomialExpansionModel.scala, which recurses; the same
  * products in the same order.
@@ -97,22 +98,29 @@ static bool fill_terms(struct expansion *e, struct cl_arena *arena)
     return true;
 }
 
-static enum cleap_status load(void *state, struct cl_source *src, struct cleap_error *err)
+/* The tables for products of n values. */
+static enum cleap_status fill_tables(struct expansion *e, uint64_t n, uint64_t d,
+                                     struct cl_arena *arena, struct cleap_error *err)
 {
-    struct expansion *e = state;
-    int64_t n = (int32_t)e->input_size, d = (int32_t)e->degree;
-    uint64_t n_terms;
+    uint64_t n_terms = count_terms(n, d);
 
-    if (n < 0 || d < 0)
-        return cl_fail(err, CLEAP_E_FORMAT, "degree is %lld and input_size %lld, needs 0 or more",
-                       (long long)d, (long long)n);
-    n_terms = count_terms((uint64_t)n, (uint64_t)d);
     CL_TRY(cl_vector_check_width(n_terms - 1, "degree and input_size", err));
     /* One of them may be anything when the other is 0. */
     e->n = n_terms > 1 ? (uint32_t)n : 0;
     e->d = n_terms > 1 ? (uint32_t)d : 0;
     e->n_terms = (uint32_t)n_terms;
-    return fill_ways(e, src->arena) && fill_terms(e, src->arena) ? CLEAP_OK : cl_fail_nomem(err);
+    return fill_ways(e, arena) && fill_terms(e, arena) ? CLEAP_OK : cl_fail_nomem(err);
+}
+
+static enum cleap_status load(void *state, struct cl_source *src, struct cleap_error *err)
+{
+    struct expansion *e = state;
+    int64_t n = (int32_t)e->input_size, d = (int32_t)e->degree;
+
+    if (n < 0 || d < 0)
+        return cl_fail(err, CLEAP_E_FORMAT, "degree is %lld and input_size %lld, needs 0 or more",
+                       (long long)d, (long long)n);
+    return fill_tables(e, (uint64_t)n, (uint64_t)d, src->arena, err);
 }
 
 static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap_error *err)
@@ -133,20 +141,24 @@ static void multiply(const struct term *terms, const double *v, double *out, uin
     }
 }
 
+/* A dense vector gives `room` products, the empty one too. */
 static enum cleap_status expand_dense(const struct expansion *e, const struct cl_exec *x, size_t i,
-                                      struct cl_tensor *out, struct cleap_error *err)
+                                      uint32_t room, struct cl_tensor *out, struct cleap_error *err)
 {
     const struct cl_tensor *in = &x->in[0]->as.tensor[i];
-    double *made = cl_arena_array(x->scratch, e->n_terms, sizeof *made);
-    uint32_t n;
+    uint32_t n = count_ways(e, in->n < e->n ? in->n : e->n, e->d);
+    double *made = cl_arena_array(x->scratch, n > room ? n : room, sizeof *made);
 
     if (made == NULL)
         return cl_fail_nomem(err);
-    n = count_ways(e, in->n < e->n ? in->n : e->n, e->d);
     multiply(e->terms, in->value, made, n);
-    for (uint32_t t = n; t < e->n_terms; t++)
+    for (uint32_t t = room; t < n; t++)
+        if (made[t] != 0.0)
+            return cl_fail_row(err, x, i, "the vector has %u values, of which products do not fit",
+                               in->n);
+    for (uint32_t t = n; t < room; t++)
         made[t] = 0.0;
-    *out = cl_dense(made + 1, e->n_terms - 1);
+    *out = cl_dense(made + 1, room - 1);
     return CLEAP_OK;
 }
 
@@ -188,18 +200,42 @@ static enum cleap_status expand_sparse(const struct expansion *e, const struct c
     return CLEAP_OK;
 }
 
-static enum cleap_status execute(const void *state, struct cl_exec *x, struct cleap_error *err)
+/* The tables for a tile's rows: the model's, or in `own` some for the longest of them. */
+static const struct expansion *find_tables(const struct expansion *e, const struct cl_exec *x,
+                                           struct expansion *own, struct cleap_error *err)
 {
-    const struct expansion *e = state;
     const struct cl_tensor *in = x->in[0]->as.tensor;
-    struct cl_tensor *out = x->out[0]->as.tensor;
+    uint64_t degree = (uint64_t)(int32_t)e->degree;
+    uint32_t longest = 0;
 
     for (size_t i = 0; i < x->n; i++) {
-        CL_TRY(cl_vector_check_size(x, i, &in[i], (size_t)(int32_t)e->input_size, err));
-        if (in[i].index == NULL)
-            CL_TRY(expand_dense(e, x, i, &out[i], err));
+        if (in[i].size > e->n && count_terms(in[i].size, degree) > CL_MAX_WIDTH + 1) {
+            cl_fail_row(err, x, i, "the vector has %u values, too many for degree %d", in[i].size,
+                        (int)degree);
+            return NULL;
+        }
+        if (in[i].size > longest)
+            longest = in[i].size;
+    }
+    if (longest <= e->n || degree == 0)
+        return e;
+    return fill_tables(own, longest, degree, x->scratch, err) == CLEAP_OK ? own : NULL;
+}
+
+static enum cleap_status execute(const void *state, struct cl_exec *x, struct cleap_error *err)
+{
+    const struct expansion *e = state, *tables;
+    struct cl_tensor *out = x->out[0]->as.tensor;
+    struct expansion own;
+
+    tables = find_tables(e, x, &own, err);
+    if (tables == NULL)
+        return err->status;
+    for (size_t i = 0; i < x->n; i++) {
+        if (x->in[0]->as.tensor[i].index == NULL)
+            CL_TRY(expand_dense(tables, x, i, e->n_terms, &out[i], err));
         else
-            CL_TRY(expand_sparse(e, x, i, &out[i], err));
+            CL_TRY(expand_sparse(tables, x, i, &out[i], err));
     }
     return CLEAP_OK;
 }

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define MAX_STEPS 950
+#define MAX_STEPS 8192
 
 /* Euler's constant. */
 #define GAMMA 0.577215664901532860606512090082
@@ -40,13 +40,23 @@ double cl_digamma(double x)
     return result;
 }
 
-void cl_dirichlet_mean_log(const double *x, size_t n, double *out)
+static bool digamma_of(double x, double *result)
+{
+    *result = cl_digamma(x);
+    return !isnan(*result) || !isfinite(x);
+}
+
+bool cl_dirichlet_mean_log(const double *x, size_t n, double *out)
 {
     double sum = 0.0, of_sum;
+    bool good;
 
     for (size_t i = 0; i < n; i++)
         sum += x[i];
-    of_sum = cl_digamma(sum);
-    for (size_t i = 0; i < n; i++)
-        out[i] = cl_digamma(x[i]) - of_sum;
+    good = digamma_of(sum, &of_sum);
+    for (size_t i = 0; i < n; i++) {
+        good = digamma_of(x[i], &out[i]) && good;
+        out[i] -= of_sum;
+    }
+    return good;
 }

@@ -187,6 +187,8 @@ static bool parse_number(struct cl_str text, struct cl_column *column, size_t ro
 enum cleap_status payload_cell_text(struct cl_column *column, size_t row, struct cl_str text,
                                     struct cl_arena *arena, struct cleap_error *err)
 {
+    bool value;
+
     switch (column->type.base) {
     case CL_STR:
         column->as.str[row] = text;
@@ -194,7 +196,9 @@ enum cleap_status payload_cell_text(struct cl_column *column, size_t row, struct
     case CL_BYTES:
         return cl_base64_read(text, arena, &column->as.str[row], err);
     case CL_BOOL:
-        column->as.b[row] = cl_java_parse_bool(text);
+        if (!cl_java_parse_bool(text, &value))
+            return cl_fail(err, CLEAP_E_DATA, "\"%.*s\" is no boolean", CL_STR_ARGS(text));
+        column->as.b[row] = value;
         return CLEAP_OK;
     default:
         break;

@@ -197,15 +197,19 @@ static void what_java_takes_for_no_integer_is_refused(void **unused)
 
 static void false_texts_are_few(void **unused)
 {
-    static const char *const no[] = {"", "false", "no", "0", "000", "٠"};
+    static const char *const no[] = {"", "false", "no", "0", "000"};
+    static const char *const bad[] = {"٠", "1٣"};
     static const char *const yes[] = {"true", "yes", "1",   "007", "False", "NO",
-                                      "null", "-0",  "0.0", "0 ",  "x"};
+                                      "null", "-0",  "0.0", "0 ",  "x",     "٣x"};
+    bool value;
 
     (void)unused;
     for (size_t i = 0; i < CL_COUNT_OF(no); i++)
-        assert_false(cl_java_parse_bool(cl_str_of(no[i])));
+        assert_true(cl_java_parse_bool(cl_str_of(no[i]), &value) && !value);
     for (size_t i = 0; i < CL_COUNT_OF(yes); i++)
-        assert_true(cl_java_parse_bool(cl_str_of(yes[i])));
+        assert_true(cl_java_parse_bool(cl_str_of(yes[i]), &value) && value);
+    for (size_t i = 0; i < CL_COUNT_OF(bad); i++)
+        assert_false(cl_java_parse_bool(cl_str_of(bad[i]), &value));
 }
 
 int main(void)

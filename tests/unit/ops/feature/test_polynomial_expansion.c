@@ -101,14 +101,26 @@ static void a_short_vector_leaves_zeros_if_dense_and_makes_a_short_one_if_sparse
     op_done(&f);
 }
 
-static void a_vector_with_more_values_than_the_model_knows_is_an_error(void **unused)
+static void a_sparse_vector_with_more_values_makes_as_many_products_as_it_asks_for(void **unused)
+{
+    (void)unused;
+    struct op_fixture f = op_fixture(&cl_op_polynomial_expansion, EXPAND(2, 1));
+
+    op_feed_sparse(&f, 3, 1, (int32_t[]){1}, (double[]){3});
+    assert_int_equal(op_run(&f), CLEAP_OK);
+    op_expect_sparse(&f, "output", 0, 9, 2, (int32_t[]){2, 4}, (double[]){3, 9});
+    op_done(&f);
+}
+
+static void a_dense_vector_whose_products_do_not_fit_is_an_error(void **unused)
 {
     (void)unused;
     struct op_fixture f = op_fixture(&cl_op_polynomial_expansion, EXPAND(2, 2));
 
     op_feed_dense(&f, 1, 3, (double[]){1, 2, 3});
     assert_int_equal(op_run(&f), CLEAP_E_DATA);
-    assert_string_equal(f.err.message, "row 0: the vector has 3 values, the model knows 2");
+    assert_string_equal(f.err.message,
+                        "row 0: the vector has 3 values, of which products do not fit");
     op_done(&f);
 }
 
@@ -168,7 +180,8 @@ int main(void)
         cmocka_unit_test(a_sparse_vector_gives_the_products_of_what_it_stores),
         cmocka_unit_test(stored_zeros_give_nothing),
         cmocka_unit_test(a_short_vector_leaves_zeros_if_dense_and_makes_a_short_one_if_sparse),
-        cmocka_unit_test(a_vector_with_more_values_than_the_model_knows_is_an_error),
+        cmocka_unit_test(a_sparse_vector_with_more_values_makes_as_many_products_as_it_asks_for),
+        cmocka_unit_test(a_dense_vector_whose_products_do_not_fit_is_an_error),
         cmocka_unit_test(degree_zero_gives_empty_vectors),
         cmocka_unit_test(too_many_products_are_refused_before_memory_is_asked_for),
         cmocka_unit_test(as_many_products_as_the_limit_allows_are_fine),
