@@ -51,8 +51,8 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
     const struct forest_regression *r = state;
     double *out = x->out[0]->as.f64;
 
-    /* MLeap begins at the first tree: -0.0 changes no sum, where 0.0 would hide a -0.0. */
-    CL_TRY(cl_forest_sum(&r->forest, x, x->in[0], -0.0, out, err));
+    /* As in MLeap, which begins at the first tree: leaves of -0.0 alone give -0.0. */
+    CL_TRY(cl_forest_sum(&r->forest, x, x->in[0], CL_SUM_OF_ONE, out, err));
     for (size_t i = 0; i < x->n; i++)
         out[i] /= r->forest.n_trees;
     return CLEAP_OK;

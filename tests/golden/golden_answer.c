@@ -90,6 +90,19 @@ static void check_parts(struct run *r, size_t size, const char *what)
         golden_fault(r->report, "%zu rows, the answer as a whole has %zu", done, r->answer.n);
 }
 
+/* No rows give none, with the same columns. */
+static void check_none(struct run *r)
+{
+    struct cleap_frame rows = golden_rows(&r->input, 0, 0, r->columns);
+    struct cleap_error err;
+
+    r->report->what = "no rows";
+    if (fails(r, "rows", cleap_score(r->scorer, &rows, &r->part, &err), &err))
+        return;
+    rows = golden_rows(&r->answer, 0, 0, r->columns);
+    golden_compare(r->report, &r->part, &rows, to_itself);
+}
+
 /* The last column alone: what it does not need is not computed. */
 static void check_last_alone(struct run *r)
 {
@@ -179,6 +192,7 @@ static void check_all(struct run *r)
     check_expected(r);
     check_parts(r, 1, "row by row");
     check_parts(r, 3, "three rows at a time");
+    check_none(r);
     check_last_alone(r);
     check_json(r);
     golden_check_avro(r->report, r->c, &r->answer);

@@ -108,6 +108,12 @@ static void check_frame(struct golden_report *report, const struct golden_case *
     size_t n;
 
     cl_frame_init(&input);
+    if (c->input_json.at == NULL) {
+        if (golden_read_bin(&input, c->input_bin.at, c->input_bin.n))
+            check_score(report, c, scorer, &input);
+        cl_frame_done(&input);
+        return;
+    }
     status = cleap_frame_read_json(&input, c->input_json.at, c->input_json.n, &err);
     if (at_read)
         check_failure(report, c->at, status, &err);
