@@ -69,6 +69,10 @@ static struct cl_split *node_at(const struct loader *l, uint32_t i)
 
 static enum cleap_status check_bufs(const struct loader *l, struct cleap_error *err)
 {
+    if (l->nodes.status == CLEAP_OK && l->columns.status == CLEAP_OK &&
+        l->features.status == CLEAP_OK && l->leaves.status == CLEAP_OK &&
+        l->pending.status == CLEAP_OK)
+        return CLEAP_OK;
     CL_TRY(cl_buf_check(&l->nodes, "the trees' nodes", err));
     CL_TRY(cl_buf_check(&l->columns, "the trees' categories", err));
     CL_TRY(cl_buf_check(&l->features, "the trees' features", err));
@@ -110,7 +114,7 @@ static enum cleap_status check_values(const struct loader *l, const struct cl_tr
 static enum cleap_status add_leaf(struct loader *l, const struct cl_tree_node *from,
                                   struct cl_split *node, struct cleap_error *err)
 {
-    double total = 0.0;
+    double total = 0.0, *share;
 
     CL_TRY(check_values(l, from, err));
     node->cut = l->n_leaves++;
@@ -120,12 +124,13 @@ static enum cleap_status add_leaf(struct loader *l, const struct cl_tree_node *f
     }
     for (size_t i = 0; i < from->n_values; i++)
         total += from->value[i];
-    for (size_t i = 0; i < l->n_values; i++) {
-        double share = total != 0.0 ? from->value[i] / total : 0.0;
-
-        cl_buf_append(&l->leaves, &share, sizeof share);
-    }
-    return check_bufs(l, err);
+    share = (double *)(void *)cl_buf_reserve(&l->leaves, l->n_values * sizeof *share);
+    if (share == NULL)
+        return check_bufs(l, err);
+    for (size_t i = 0; i < l->n_values; i++)
+        share[i] = total != 0.0 ? from->value[i] / total : 0.0;
+    l->leaves.n += l->n_values * sizeof *share;
+    return CLEAP_OK;
 }
 
 /* A set's column holds 1 for what goes right. */

@@ -53,6 +53,32 @@ static void the_nodes_of_a_tree_come_record_by_record(void **unused)
     assert_string_equal(f.err.message, "the file ends before the tree does");
 }
 
+/* Nodes that mean the same: as they are usually written, and in longer words. */
+static void fields_may_be_left_out_come_twice_or_in_any_order(void **unused)
+{
+    struct cl_str records[] = {
+        BYTES("\0\0\0\x12\x0A\x10\x0A\x0E\x12\x0C\x08\x83\x01\x11\0\0\0\0\0\0\xE0\x3F"),
+        BYTES("\0\0\0\x12\x0A\x10\x0A\x0E\x12\x0C\x11\0\0\0\0\0\0\xE0\x3F\x08\x83\x01"),
+        BYTES("\0\0\0\x14\x0A\x12\x0A\x10\x12\x0E\x08\x05\x08\x83\x01\x11\0\0\0\0\0\0\xE0\x3F"),
+    };
+    struct cl_str zero = BYTES("\0\0\0\x06\x0A\x04\x0A\x02\x12\0");
+    struct cl_str two = BYTES("\0\0\0\x16\x12\x14\x0A\x08\0\0\0\0\0\0\xE0\x3F\x0A\x08"
+                              "\0\0\0\0\0\0\x28\x40");
+    struct cl_tree_node node;
+
+    (void)unused;
+    for (size_t i = 0; i < CL_COUNT_OF(records); i++) {
+        assert_int_equal(next(&records[i], &node), CLEAP_OK);
+        assert_true(node.kind == CL_TREE_CONTINUOUS && node.feature == 131);
+        assert_true(node.threshold == 0.5 && records[i].n == 0);
+    }
+    assert_int_equal(next(&zero, &node), CLEAP_OK);
+    assert_true(node.kind == CL_TREE_CONTINUOUS && node.feature == 0 && node.threshold == 0);
+    assert_int_equal(next(&two, &node), CLEAP_OK);
+    assert_true(node.kind == CL_TREE_LEAF && node.n_values == 2);
+    assert_true(node.value[0] == 0.5 && node.value[1] == 12);
+}
+
 static void an_empty_leaf_is_a_leaf(void **unused)
 {
     struct cl_str rest = BYTES("\0\0\0\2\x12\0");
@@ -101,6 +127,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_nodes_of_a_tree_come_record_by_record),
+        TEST(fields_may_be_left_out_come_twice_or_in_any_order),
         TEST(an_empty_leaf_is_a_leaf),
         TEST(broken_records_are_refused),
         TEST(the_index_of_a_cluster_may_be_negative),
