@@ -44,18 +44,7 @@ static const struct cl_attr attrs[] = {
 static const struct cl_port ports[] = {
     {.name = "features", .dir = CL_IN, .base = CL_F64, .shape = CL_TENSOR, .nullable = true},
     {.name = "prediction", .dir = CL_OUT, .base = CL_F64, .shape = CL_SCALAR},
-    {.name = "leaf_prediction",
-     .dir = CL_OUT,
-     .base = CL_F64,
-     .shape = CL_LIST,
-     .nullable = true,
-     .optional = true},
-    {.name = "contrib_prediction",
-     .dir = CL_OUT,
-     .base = CL_F64,
-     .shape = CL_LIST,
-     .nullable = true,
-     .optional = true},
+    CL_BOOSTER_LIST_PORTS,
     {.dir = CL_PORT_END},
 };
 

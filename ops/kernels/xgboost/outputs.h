@@ -7,6 +7,19 @@
 
 #include "ops/kernels/xgboost/booster.h"
 
+/* The ports of the lists, for the op's table. */
+#define CL_BOOSTER_LIST_PORTS                                                                      \
+    {.name = "leaf_prediction",                                                                    \
+     .dir = CL_OUT,                                                                                \
+     .base = CL_F64,                                                                               \
+     .shape = CL_LIST,                                                                             \
+     .nullable = true,                                                                             \
+     .optional = true},                                                                            \
+    {                                                                                              \
+        .name = "contrib_prediction", .dir = CL_OUT, .base = CL_F64, .shape = CL_LIST,             \
+        .nullable = true, .optional = true                                                         \
+    }
+
 /* Reads xgboost.model of the op's folder. */
 enum cleap_status cl_booster_load(struct cl_booster *booster, int32_t tree_limit,
                                   struct cl_source *src, struct cleap_error *err);
