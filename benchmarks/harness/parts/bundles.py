@@ -50,7 +50,7 @@ def run(options):
         theirs = jvm.readable(bundle)
         check(name, bundle, theirs, frame)
         results[name] = tools.in_turn(options.rounds, {
-            "mleap": lambda: jvm.measure(theirs, frame, max(1.5 * options.seconds, 0.5)),
+            "mleap": lambda: jvm.measure(theirs, frame, max(2 * options.seconds, 0.5)),
             "cleap": lambda: tools.cleap(bundle, frame, int(options.seconds * 200), "--evict")})
     return results
 
