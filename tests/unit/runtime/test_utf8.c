@@ -205,6 +205,20 @@ static void broken_bytes_are_kept(void **unused)
     lower_is("\xBF\xBF\xBF\xBF\xBFΣ\xE2\x82", "\xBF\xBF\xBF\xBF\xBFσ\xE2\x82");
 }
 
+static void lone_surrogates_are_written_as_question_marks(void **unused)
+{
+    struct cl_str text = {.at = "a\xED\xA0\xBD\xED\xB8\x80z", .n = 8};
+    struct cl_buf buf;
+
+    (void)unused;
+    cl_buf_init(&buf, 100);
+    assert_int_equal(cl_utf8_written_size(text), 4);
+    cl_utf8_write(&buf, text);
+    assert_int_equal(buf.n, 4);
+    assert_memory_equal(buf.at, "a??z", 4);
+    cl_buf_free(&buf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +226,7 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_utf8_are_replaced_one_by_one),
         cmocka_unit_test(a_replacement_in_the_text_is_a_character),
         cmocka_unit_test(a_lone_surrogate_comes_out_as_it_is),
+        cmocka_unit_test(lone_surrogates_are_written_as_question_marks),
         cmocka_unit_test(length_counts_utf16_units),
         cmocka_unit_test(lower_case_text_is_answered_as_it_is),
         cmocka_unit_test(ascii_capitals_are_lowered),

@@ -51,9 +51,19 @@ static void the_mean_log_is_that_of_the_share(void **unused)
     double out[2];
 
     (void)unused;
-    cl_dirichlet_mean_log((double[]){1, 2}, 2, out);
+    assert_true(cl_dirichlet_mean_log((double[]){1, 2}, 2, out));
     assert_true(fabs(out[0] + 1.5) < CLOSE); /* digamma(1) - digamma(3) = -(1 + 1/2) */
     assert_true(fabs(out[1] + 0.5) < CLOSE);
+}
+
+static void a_share_far_below_zero_has_none(void **unused)
+{
+    double out[2];
+
+    (void)unused;
+    assert_false(cl_dirichlet_mean_log((double[]){1, -1e6}, 2, out));
+    assert_true(cl_dirichlet_mean_log((double[]){1, -5000.5}, 2, out));
+    assert_true(cl_dirichlet_mean_log((double[]){1, NAN}, 2, out));
 }
 
 int main(void)
@@ -65,6 +75,7 @@ int main(void)
         cmocka_unit_test(far_below_zero_it_is_nan),
         cmocka_unit_test(numbers_that_are_not_finite_stay),
         cmocka_unit_test(the_mean_log_is_that_of_the_share),
+        cmocka_unit_test(a_share_far_below_zero_has_none),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
