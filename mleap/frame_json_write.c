@@ -118,6 +118,40 @@ static void put_values(struct cl_buf *buf, const struct layout *layout, enum cl_
     }
 }
 
+/* Writes the indices of a sparse vector, each in brackets of its own. */
+static void put_vector_indices(struct cl_buf *buf, const struct layout *layout,
+                               const int32_t *index, size_t n)
+{
+    char *at;
+
+    for (size_t i = 0; i < n; i++) {
+        at = room(buf, CL_NUMBER_TEXT_SIZE + 4);
+        if (at == NULL)
+            return;
+        if (i > 0) {
+            memcpy(at, layout->comma, 2);
+            at += layout->n_comma;
+        }
+        *at++ = '[';
+        at += cl_i64_text(index[i], at);
+        *at++ = ']';
+        buf->n = (size_t)(at - buf->at);
+    }
+}
+
+/* The same for more dimensions. */
+static void put_indices(struct cl_buf *buf, const struct layout *layout,
+                        const struct cl_tensor *cell)
+{
+    for (size_t i = 0; i < cell->n; i++) {
+        if (i > 0)
+            put_comma(buf, layout);
+        cl_buf_byte(buf, '[');
+        put_values(buf, layout, CL_I32, cell->index + i * cell->rank, cell->rank);
+        cl_buf_byte(buf, ']');
+    }
+}
+
 static void put_tensor(struct cl_buf *buf, const struct layout *layout, enum cl_base base,
                        const struct cl_tensor *cell)
 {
@@ -130,13 +164,10 @@ static void put_tensor(struct cl_buf *buf, const struct layout *layout, enum cl_
         put_values(buf, layout, CL_I32, &size, 1);
     if (cell->index != NULL) {
         cl_buf_text(buf, layout->indices);
-        for (size_t i = 0; i < cell->n; i++) {
-            if (i > 0)
-                put_comma(buf, layout);
-            cl_buf_byte(buf, '[');
-            put_values(buf, layout, CL_I32, cell->index + i * cell->rank, cell->rank);
-            cl_buf_byte(buf, ']');
-        }
+        if (cell->rank == 1)
+            put_vector_indices(buf, layout, cell->index, cell->n);
+        else
+            put_indices(buf, layout, cell);
     }
     cl_buf_text(buf, layout->values);
     put_values(buf, layout, base, cell->value, cell->n);

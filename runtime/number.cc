@@ -462,6 +462,8 @@ char *cl_f64s_json_text(const double *values, size_t n, const char *between, cha
 
 size_t cl_i64_text(int64_t value, char *text)
 {
+    if (uint64_t(value) < 1000000000)
+        return static_cast<size_t>(put_whole(uint32_t(value), text) - text);
     return static_cast<size_t>(std::to_chars(text, text + CL_NUMBER_TEXT_SIZE, value).ptr - text);
 }
 }

@@ -249,6 +249,13 @@ static void integers_have_their_decimal_text(void **unused)
     (void)unused;
     text_is(text, cl_i64_text(0, text), "0");
     text_is(text, cl_i64_text(-7, text), "-7");
+    text_is(text, cl_i64_text(9, text), "9");
+    text_is(text, cl_i64_text(10, text), "10");
+    text_is(text, cl_i64_text(100, text), "100");
+    text_is(text, cl_i64_text(1000, text), "1000");
+    text_is(text, cl_i64_text(1002003, text), "1002003");
+    text_is(text, cl_i64_text(999999999, text), "999999999");
+    text_is(text, cl_i64_text(1000000000, text), "1000000000");
     text_is(text, cl_i64_text(INT64_MAX, text), "9223372036854775807");
     text_is(text, cl_i64_text(INT64_MIN, text), "-9223372036854775808");
 }
