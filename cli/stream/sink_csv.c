@@ -7,10 +7,10 @@
  */
 #include <stdlib.h>
 
-#include "cli/stream/csv.h"
 #include "cli/stream/sink.h"
 #include "mleap/base64.h"
 #include "mleap/frame_json_write.h"
+#include "proxy/payload/csv.h"
 #include "runtime/number.h"
 
 struct csv {

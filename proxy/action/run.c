@@ -138,7 +138,10 @@ static void fail(const struct run *run, struct http_response *response, struct c
 
     if (!run->is_read)
         cl_blame(err, "the request");
-    http_reply_error(response, code, err->message);
+    if (code == 200 && payload_report(run->payload).is_web)
+        http_reply_web_error(response, http_status_code(err->status), err->message);
+    else
+        http_reply_error(response, code, err->message);
 }
 
 static enum log_level level_of(int code)

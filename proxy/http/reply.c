@@ -37,6 +37,17 @@ void http_reply_error(struct http_response *response, int code, const char *text
     cl_buf_text(response->body, "}");
 }
 
+void http_reply_web_error(struct http_response *response, int code, const char *text)
+{
+    cl_buf_reset(response->body);
+    cl_buf_printf(response->body,
+                  "{\"error\":{\"statusCode\":%d,\"headers\":{\"Content-Type\":"
+                  "\"application/json\"},\"body\":{\"error\":",
+                  code);
+    cl_json_put_string(response->body, cl_str_of(text));
+    cl_buf_text(response->body, "}}}");
+}
+
 void http_reply_refusal(struct http_response *response, int code)
 {
     const char *words = "the request is refused";

@@ -10,7 +10,11 @@
 /* Replaces the answer. The text is UTF-8; it is put in quotes and escaped. */
 void http_reply_error(struct http_response *response, int code, const char *text);
 
-/* The same with the words that belong to the code: 404, 405, 413, 500. */
+/* For a web action: the platform answers what stands under "error" as a response of its own, with
+ * that code, and {"error": text} for a body. */
+void http_reply_web_error(struct http_response *response, int code, const char *text);
+
+/* Like http_reply_error() with the words that belong to the code: 404, 405, 413, 500. */
 void http_reply_refusal(struct http_response *response, int code);
 
 /* The HTTP code of a failure of the library. */

@@ -19,6 +19,30 @@ struct members {
     bool has_schema, has_rows, fit;
 };
 
+/* What the platform adds to the request of a web action. */
+static enum cleap_status find_platforms(struct cl_json *json, struct cl_str key,
+                                        struct payload_found *found, struct cleap_error *err)
+{
+    struct cl_json_place here = cl_json_here(json);
+    enum cl_json_kind kind = cl_json_kind(json);
+    struct cl_str raw;
+
+    CL_TRY(cl_json_skip(json, &raw, err));
+    if (cl_str_is(key, "__ow_method")) {
+        found->is_web = true;
+    } else if (cl_str_is(key, "__ow_body") && kind != CL_JSON_NULL && !cl_str_is(raw, "\"\"")) {
+        found->has_body = true;
+        found->body = here;
+    } else if (cl_str_is(key, "__ow_headers") && kind == CL_JSON_OBJECT) {
+        found->has_headers = true;
+        found->headers = here;
+    } else if (cl_str_is(key, "__ow_query") && kind == CL_JSON_STRING) {
+        found->has_query = !cl_str_is(raw, "\"\"");
+        found->query = here;
+    }
+    return CLEAP_OK;
+}
+
 static enum cleap_status find_member(const struct payload_rows *rows, struct cl_str key,
                                      struct members *members, struct payload_found *found,
                                      struct cleap_error *err)
@@ -26,6 +50,8 @@ static enum cleap_status find_member(const struct payload_rows *rows, struct cl_
     struct cl_json *json = rows->cells.json;
     struct cl_json_place here = cl_json_here(json);
 
+    if (key.n > 5 && key.at[0] == '_' && memcmp(key.at, "__ow_", 5) == 0)
+        return find_platforms(json, key, found, err);
     if (cl_str_is(key, "rows")) {
         members->has_rows = true;
         members->fit = members->fit && cl_json_kind(json) == CL_JSON_ARRAY;
@@ -59,8 +85,10 @@ static enum cleap_status find_members(const struct payload_rows *rows, struct pa
             break;
         CL_TRY(find_member(rows, key, &members, found, err));
     }
-    if (members.has_rows && members.has_schema &&
-        (members.fit || (is_free(rows, "rows") && is_free(rows, "schema"))))
+    if (found->is_web && (found->has_body || found->has_query))
+        found->form = PAYLOAD_WEB;
+    else if (members.has_rows && members.has_schema &&
+             (members.fit || (is_free(rows, "rows") && is_free(rows, "schema"))))
         found->form = PAYLOAD_FRAME;
     else
         found->form = members.has_rows && is_free(rows, "rows") ? PAYLOAD_ROWS : PAYLOAD_ONE;

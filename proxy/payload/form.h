@@ -7,7 +7,7 @@
 #include "mleap/json.h"
 #include "proxy/payload/rows.h"
 
-enum payload_form { PAYLOAD_FRAME, PAYLOAD_ROWS, PAYLOAD_ARRAY, PAYLOAD_ONE };
+enum payload_form { PAYLOAD_FRAME, PAYLOAD_ROWS, PAYLOAD_ARRAY, PAYLOAD_ONE, PAYLOAD_WEB };
 
 struct payload_found {
     enum payload_form form;
@@ -16,6 +16,9 @@ struct payload_found {
     size_t n_rows, n_tokens; /* of rows: how many there are, and how many tokens they take */
     bool has_select, has_on_error;
     struct cl_json_place select, on_error;
+    /* Of a web action's request: */
+    bool is_web, has_body, has_headers, has_query;
+    struct cl_json_place body, headers, query; /* __ow_body, __ow_headers, __ow_query */
 };
 
 /* Looks at the value that the cursor of `rows` stands before; the cursor is behind it then. Where

@@ -12,6 +12,8 @@
 #include "proxy/payload/form.h"
 #include "proxy/payload/rows.h"
 #include "proxy/payload/select.h"
+#include "proxy/payload/text.h"
+#include "proxy/payload/web.h"
 #include "runtime/scorer.h"
 
 #define PAYLOAD_CHUNK 1024
@@ -23,6 +25,7 @@ struct payload {
     struct cleap_scorer *scorer;
     struct payload_helpers *helpers; /* NULL: none */
     struct cl_json *json;
+    struct cl_json *inner;    /* for text within the payload; NULL: there was none yet */
     struct payload_rows rows; /* for rows that are objects */
     struct cl_frame_reader *frames;
     struct cleap_frame frame; /* for leap frames */
@@ -96,6 +99,8 @@ void payload_free(struct payload *payload)
     cl_arena_free(&payload->arena);
     if (payload->json != NULL)
         cl_json_free(payload->json);
+    if (payload->inner != NULL)
+        cl_json_free(payload->inner);
     free(payload);
 }
 
@@ -119,15 +124,20 @@ struct cl_json *payload_cursor(struct payload *payload)
     return payload->json;
 }
 
-static enum cleap_status read_select(struct payload *p, const struct payload_found *found,
-                                     struct payload_select *select, struct cleap_error *err)
+/* What holds where the payload itself says nothing. */
+struct wishes {
+    struct payload_select select;
+    struct payload_bounds bounds;
+};
+
+static enum cleap_status read_wishes(struct payload *p, const struct payload_found *found,
+                                     struct wishes *wishes, struct cleap_error *err)
 {
-    *select = p->usual;
-    cl_arena_reset(&p->arena);
-    if (!found->has_select)
-        return CLEAP_OK;
-    cl_json_return(p->json, found->select);
-    return payload_select_read(p->json, &p->arena, select, err);
+    if (found->has_select) {
+        cl_json_return(p->json, found->select);
+        CL_TRY(payload_select_read(p->json, &p->arena, &wishes->select, err));
+    }
+    return payload_read_on_error(&p->rows, found, &wishes->bounds.each_row, err);
 }
 
 /* The text of the schema of a plan's answers. at is NULL: no memory. */
@@ -209,8 +219,10 @@ static enum cleap_status score_frame(struct payload *p, const struct payload_sel
     cl_frame_write_begin(&answer.frame, out, CLEAP_JSON_COMPACT);
     cl_buf_reset(&p->errors);
     CL_TRY(payload_score_bounded(&job, bounds, err));
-    p->report = (struct payload_report){
-        .n_rows = p->frame.n, .n_bad = answer.n_bad, .frame = &p->frame, .scorer = p->scorer};
+    p->report.n_rows = p->frame.n;
+    p->report.n_bad = answer.n_bad;
+    p->report.frame = &p->frame;
+    p->report.scorer = p->scorer;
     schema = schema_text(p, plan);
     if (schema.at == NULL)
         return cl_fail_nomem(err);
@@ -235,12 +247,13 @@ static enum cleap_status read_rows(struct payload *p, const struct payload_found
 }
 
 static enum cleap_status put_rows(struct payload *p, struct payload_answer *answer,
+                                  const struct cleap_frame *frame,
                                   const struct payload_bounds *bounds, struct cleap_error *err)
 {
     const struct payload_job job = {.helpers = p->helpers,
                                     .scorer = p->scorer,
                                     .select = answer->select->all ? NULL : &answer->select->known,
-                                    .frame = &p->rows.frame,
+                                    .frame = frame,
                                     .on_tile = payload_answer_tile,
                                     .on_bad = payload_answer_bad,
                                     .arg = answer,
@@ -248,61 +261,153 @@ static enum cleap_status put_rows(struct payload *p, struct payload_answer *answ
 
     CL_TRY(payload_score_bounded(&job, bounds, err));
     payload_answer_end(answer);
-    p->report = (struct payload_report){.n_rows = p->rows.frame.n + p->rows.bad.n,
-                                        .n_bad = answer->n_bad,
-                                        .frame = &p->rows.frame,
-                                        .scorer = p->scorer};
+    p->report.n_rows = frame->n + answer->rows->bad.n;
+    p->report.n_bad = answer->n_bad;
+    p->report.frame = frame;
+    p->report.scorer = p->scorer;
     return CLEAP_OK;
 }
 
-static enum cleap_status score_rows(struct payload *p, const struct payload_found *found,
-                                    struct payload_select *select,
-                                    const struct payload_bounds *bounds, struct cl_buf *out,
-                                    struct cleap_error *err)
+/* Answers the rows that were read. */
+static enum cleap_status answer_rows(struct payload *p, enum payload_form form,
+                                     struct wishes *wishes, struct cl_buf *out,
+                                     struct cleap_error *err)
 {
     struct payload_answer answer = {.json = {.buf = out, .style = CLEAP_JSON_COMPACT},
                                     .rows = &p->rows,
-                                    .select = select,
-                                    .one = found->form == PAYLOAD_ONE};
+                                    .select = &wishes->select,
+                                    .one = form == PAYLOAD_ONE,
+                                    .each = wishes->bounds.each_row};
 
-    answer.each = bounds->each_row;
-    CL_TRY(read_rows(p, found, answer.each, err));
-    CL_TRY(payload_select_split(select, &p->rows, &p->arena, err));
+    CL_TRY(payload_select_split(&wishes->select, &p->rows, &p->arena, err));
     if (!answer.one)
-        cl_buf_text(out, found->form == PAYLOAD_ROWS ? "{\"rows\":[" : "[");
-    CL_TRY(put_rows(p, &answer, bounds, err));
+        cl_buf_text(out, form == PAYLOAD_ROWS ? "{\"rows\":[" : "[");
+    CL_TRY(put_rows(p, &answer, &p->rows.frame, &wishes->bounds, err));
     if (!answer.one)
-        cl_buf_text(out, found->form == PAYLOAD_ROWS ? "]}" : "]");
+        cl_buf_text(out, form == PAYLOAD_ROWS ? "]}" : "]");
     else if (answer.n == 0)
         cl_buf_text(out, "{}");
     return cl_buf_check(out, "the answer", err);
 }
 
+static enum cleap_status score_web(struct payload *p, const struct payload_found *found,
+                                   struct wishes *wishes, struct cl_buf *out,
+                                   struct cleap_error *err);
+
+/* Scores the value that the cursor stands before, which may be the body of a web request. */
+static enum cleap_status score_value(struct payload *p, struct wishes *wishes, bool in_body,
+                                     struct cl_buf *out, struct cleap_error *err)
+{
+    struct payload_found found;
+    struct cl_json_place end;
+
+    CL_TRY(payload_find(&p->rows, &found, err));
+    end = cl_json_here(p->json);
+    p->report.is_web = p->report.is_web || found.is_web;
+    if (in_body && found.form == PAYLOAD_ARRAY)
+        found.form = PAYLOAD_ROWS; /* the platform takes no array for an answer */
+    if (in_body && found.form == PAYLOAD_WEB)
+        found.form = PAYLOAD_ONE;
+    CL_TRY(read_wishes(p, &found, wishes, err));
+    if (found.form == PAYLOAD_WEB) {
+        CL_TRY(score_web(p, &found, wishes, out, err));
+    } else if (found.form == PAYLOAD_FRAME) {
+        cl_json_return(p->json, found.value);
+        CL_TRY(cl_frame_reader_read_value(p->frames, p->json, &p->frame, err));
+        CL_TRY(score_frame(p, &wishes->select, &wishes->bounds, out, err));
+    } else {
+        wishes->bounds.each_row = wishes->bounds.each_row && found.form != PAYLOAD_ONE;
+        CL_TRY(read_rows(p, &found, wishes->bounds.each_row, err));
+        CL_TRY(answer_rows(p, found.form, wishes, out, err));
+    }
+    cl_json_return(p->json, end);
+    return CLEAP_OK;
+}
+
+static enum cleap_status score_lines(struct payload *p, const struct payload_web *web,
+                                     struct wishes *wishes, struct cl_buf *out,
+                                     struct cleap_error *err)
+{
+    CL_TRY(payload_lines_read(&p->rows, web->text, web->n, wishes->bounds.each_row, err));
+    return answer_rows(p, PAYLOAD_ROWS, wishes, out, err);
+}
+
+static enum cleap_status answer_csv(struct payload *p, const struct payload_table *table,
+                                    struct wishes *wishes, struct cl_buf *out,
+                                    struct cleap_error *err)
+{
+    struct payload_answer answer = {.json = {.buf = out, .style = CLEAP_JSON_COMPACT},
+                                    .rows = &table->rows,
+                                    .select = &wishes->select,
+                                    .each = wishes->bounds.each_row};
+
+    CL_TRY(payload_select_columns(&wishes->select, &p->arena, err));
+    cl_buf_text(out, "{\"rows\":[");
+    CL_TRY(put_rows(p, &answer, &table->csv.frame, &wishes->bounds, err));
+    p->report.frame = NULL; /* it goes with the table */
+    cl_buf_text(out, "]}");
+    return cl_buf_check(out, "the answer", err);
+}
+
+static enum cleap_status score_csv(struct payload *p, const struct payload_web *web,
+                                   struct wishes *wishes, struct cl_buf *out,
+                                   struct cleap_error *err)
+{
+    struct payload_table table;
+    enum cleap_status status =
+        payload_table_read(&table, &p->rows, web->text, web->n, wishes->bounds.each_row, err);
+
+    if (status == CLEAP_OK)
+        status = answer_csv(p, &table, wishes, out, err);
+    payload_table_done(&table);
+    return status;
+}
+
+/* Scores text by the cursor for such. */
+static enum cleap_status score_text(struct payload *p, const struct payload_web *web,
+                                    struct wishes *wishes, struct cl_buf *out,
+                                    struct cleap_error *err)
+{
+    if (web->kind == PAYLOAD_WEB_CSV)
+        return score_csv(p, web, wishes, out, err);
+    if (web->kind == PAYLOAD_WEB_JSONL)
+        return score_lines(p, web, wishes, out, err);
+    CL_TRY(cl_json_open(p->json, web->text, web->n, true, err));
+    CL_TRY(score_value(p, wishes, true, out, err));
+    return cl_json_end(p->json, err);
+}
+
+static enum cleap_status score_web(struct payload *p, const struct payload_found *found,
+                                   struct wishes *wishes, struct cl_buf *out,
+                                   struct cleap_error *err)
+{
+    struct cl_json *outer = p->json;
+    enum cleap_status status;
+    struct payload_web web;
+
+    CL_TRY(payload_web_read(p->json, found, &p->arena, &web, err));
+    if (web.kind == PAYLOAD_WEB_VALUE) {
+        cl_json_return(p->json, web.place);
+        return score_value(p, wishes, true, out, err);
+    }
+    if (p->inner == NULL && (p->inner = cl_json_new()) == NULL)
+        return cl_fail_nomem(err);
+    p->json = p->rows.cells.json = p->inner;
+    status = score_text(p, &web, wishes, out, err);
+    p->json = p->rows.cells.json = outer;
+    return status == CLEAP_OK ? status : cl_blame(err, "the body");
+}
+
 static enum cleap_status score(struct payload *p, struct cl_buf *out, struct cleap_error *err)
 {
-    struct payload_bounds bounds = p->bounds;
-    struct payload_select select = p->usual;
-    struct cl_json_place end;
-    struct payload_found found;
+    struct wishes wishes = {.select = p->usual, .bounds = p->bounds};
 
     p->report = (struct payload_report){0};
     if (cl_json_kind(p->json) == CL_JSON_OBJECT &&
         cl_frame_reader_read_usual(p->frames, p->json, &p->frame))
-        return score_frame(p, &select, &bounds, out, err);
-    CL_TRY(payload_find(&p->rows, &found, err));
-    end = cl_json_here(p->json);
-    CL_TRY(read_select(p, &found, &select, err));
-    CL_TRY(payload_read_on_error(&p->rows, &found, &bounds.each_row, err));
-    bounds.each_row = bounds.each_row && found.form != PAYLOAD_ONE;
-    if (found.form == PAYLOAD_FRAME) {
-        cl_json_return(p->json, found.value);
-        CL_TRY(cl_frame_reader_read_value(p->frames, p->json, &p->frame, err));
-        CL_TRY(score_frame(p, &select, &bounds, out, err));
-    } else {
-        CL_TRY(score_rows(p, &found, &select, &bounds, out, err));
-    }
-    cl_json_return(p->json, end);
-    return CLEAP_OK;
+        return score_frame(p, &wishes.select, &wishes.bounds, out, err);
+    cl_arena_reset(&p->arena);
+    return score_value(p, &wishes, false, out, err);
 }
 
 /* One huge payload should not hold its memory for ever. */

@@ -6,6 +6,10 @@
  *   [{"column": value, ...}, ...]                   the same without a name around it
  *   {"column": value, ...}                          one row; the answer is an object
  *
+ * or a web action's request, {"__ow_method": ..., ...}: a single row of what stands beside, or what
+ * its __ow_body or else its __ow_query holds, JSON, JSON Lines, CSV or a form. Rows are answered as
+ * {"rows": [...]} then.
+ *
  * "onError": "row" beside schema and rows: a row that fails is told of and hinders no other. In the
  * answer {"row": ..., "error": ...} stands in its place; a leap frame has them in "errors" beside.
  *
@@ -38,6 +42,7 @@ void payload_bound(struct payload *payload, const struct payload_bounds *bounds)
 
 /* What became of the last payload that was scored. */
 struct payload_report {
+    bool is_web;          /* it was a request of a web action */
     size_t n_rows, n_bad; /* rows that came, and those of them that are told of as failed */
     const struct cleap_frame *frame; /* what was scored, and by what, until the payload is used
                                         again; NULL: it is gone */

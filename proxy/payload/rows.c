@@ -225,8 +225,8 @@ static enum cleap_status shape(struct payload_rows *rows, size_t n, struct cleap
     return CLEAP_OK;
 }
 
-static enum cleap_status check_size(const struct payload_rows *rows, size_t n, size_t n_tokens,
-                                    struct cleap_error *err)
+enum cleap_status payload_rows_check(const struct payload_rows *rows, size_t n, size_t n_tokens,
+                                     struct cleap_error *err)
 {
     size_t row_size = sizeof *rows->extras;
 
@@ -244,7 +244,7 @@ enum cleap_status payload_rows_read(struct payload_rows *rows, size_t n, size_t 
     struct row_reader r = {.rows = rows};
     bool more;
 
-    CL_TRY(check_size(rows, n, n_tokens, err));
+    CL_TRY(payload_rows_check(rows, n, n_tokens, err));
     CL_TRY(shape(rows, n, err));
     CL_TRY(cl_json_begin_array(rows->cells.json, err));
     for (;; r.row++) {
@@ -278,7 +278,7 @@ enum cleap_status payload_rows_read_each(struct payload_rows *rows, size_t n, si
 {
     bool more;
 
-    CL_TRY(check_size(rows, n, n_tokens, err));
+    CL_TRY(payload_rows_check(rows, n, n_tokens, err));
     CL_TRY(payload_rows_begin(rows, n, err));
     CL_TRY(payload_rows_begin_each(rows, n, err));
     CL_TRY(cl_json_begin_array(rows->cells.json, err));

@@ -45,6 +45,10 @@ void payload_rows_done(struct payload_rows *rows);
 enum payload_key { PAYLOAD_INPUT, PAYLOAD_OUTPUT, PAYLOAD_UNKNOWN };
 enum payload_key payload_rows_key(const struct payload_rows *rows, struct cl_str name);
 
+/* Whether so many rows may be read from a text of so many tokens. CLEAP_E_LIMIT */
+enum cleap_status payload_rows_check(const struct payload_rows *rows, size_t n, size_t n_tokens,
+                                     struct cleap_error *err);
+
 /* Reads the array of n rows that the cursor stands before; n_tokens is what they are made of
  * (cl_json_leap). */
 enum cleap_status payload_rows_read(struct payload_rows *rows, size_t n, size_t n_tokens,

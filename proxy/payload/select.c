@@ -149,3 +149,15 @@ enum cleap_status payload_select_split(struct payload_select *select,
     }
     return CLEAP_OK;
 }
+
+enum cleap_status payload_select_columns(struct payload_select *select, struct cl_arena *arena,
+                                         struct cleap_error *err)
+{
+    select->known = select->names;
+    select->place = cl_arena_array(arena, select->names.n, sizeof *select->place);
+    if (select->place == NULL)
+        return cl_fail_nomem(err);
+    for (size_t i = 0; i < select->names.n; i++)
+        select->place[i] = i;
+    return CLEAP_OK;
+}

@@ -38,4 +38,8 @@ enum cleap_status payload_select_split(struct payload_select *select,
                                        const struct payload_rows *rows, struct cl_arena *arena,
                                        struct cleap_error *err);
 
+/* For rows that are columns of a frame already: none rides along. CLEAP_E_NOMEM */
+enum cleap_status payload_select_columns(struct payload_select *select, struct cl_arena *arena,
+                                         struct cleap_error *err);
+
 #endif

@@ -4,7 +4,7 @@
  */
 #include <stdint.h>
 
-#include "cli/stream/csv.h"
+#include "proxy/payload/csv.h"
 
 #define ROOM 64
 

@@ -1,7 +1,7 @@
 /*
  * Splitting and writing CSV.
  */
-#include "cli/stream/csv.h"
+#include "proxy/payload/csv.h"
 
 #include "mleap/json.h"
 #include "runtime/utf8.h"

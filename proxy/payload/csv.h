@@ -2,8 +2,8 @@
  * Records of CSV as RFC 4180 has them: fields with commas between, quoted where they hold commas,
  * quotes (doubled) or line breaks; lines end with LF or CR LF.
  */
-#ifndef CLEAP_CLI_STREAM_CSV_H
-#define CLEAP_CLI_STREAM_CSV_H
+#ifndef CLEAP_PROXY_PAYLOAD_CSV_H
+#define CLEAP_PROXY_PAYLOAD_CSV_H
 
 #include "runtime/buf.h"
 #include "runtime/error.h"

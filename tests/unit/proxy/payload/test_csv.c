@@ -1,7 +1,7 @@
 /*
  * Records of CSV.
  */
-#include "cli/stream/csv.h"
+#include "proxy/payload/csv.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
