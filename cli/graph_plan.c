@@ -43,7 +43,8 @@ void graph_print_plan(FILE *out, const struct cl_plan *plan)
         if (step->n_out > 0)
             fputs(" ->", out);
         print_slots(out, plan, step->out, step->n_out);
-        fputs(step->filters ? " (drops rows)\n" : "\n", out);
+        fputs(step->filters ? " (drops rows)" : "", out);
+        fputs(step->fusion != NULL ? " (with the next step as one)\n" : "\n", out);
     }
     fprintf(out, "\nanswer\n ");
     print_slots(out, plan, plan->outputs, plan->n_outputs);

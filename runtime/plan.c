@@ -428,7 +428,8 @@ static enum cleap_status build(struct builder *b, const struct cl_schema *input,
             return cl_blame(err, "node '%.*s' (%s)", CL_STR_ARGS(b->model->nodes[k].name),
                             b->model->nodes[k].op->name);
     settle(b->plan);
-    return find_live(b, err);
+    CL_TRY(find_live(b, err));
+    return cl_plan_fuse(b->plan, err);
 }
 
 enum cleap_status cl_plan_build(const struct cleap_model *model, const struct cl_schema *input,

@@ -36,6 +36,8 @@ struct cl_step {
     bool filters;
     size_t n_live;
     uint32_t *live;
+    /* Runs this step and the next one together; NULL: they are not fused. */
+    const struct cl_fusion *fusion;
 };
 
 struct cl_plan {
@@ -54,5 +56,9 @@ enum cleap_status cl_plan_build(const struct cleap_model *model, const struct cl
                                 const struct cl_strs *select, struct cl_plan **plan,
                                 struct cleap_error *err);
 void cl_plan_free(struct cl_plan *plan);
+
+/* Lets neighbours run as one step where their ops can (struct cl_fusion) and the column between
+ * them is no answer and has no other reader; cl_plan_build does it. */
+enum cleap_status cl_plan_fuse(struct cl_plan *plan, struct cleap_error *err);
 
 #endif

@@ -10,8 +10,8 @@
  *
  * Follows MLeap 0.25.2: core/feature/VectorAssemblerModel.scala; Spark 4.1.2: Vector.compressed.
  */
+#include "ops/feature/vector_assembler.h"
 #include "ops/kernels/compress.h"
-#include "ops/kernels/concat.h"
 #include "runtime/op.h"
 
 struct assembler {
@@ -87,6 +87,11 @@ static enum cleap_status prepare(void *state, struct cl_prepare *p, struct cleap
                                          .dims = shape->dims};
     }
     return cl_type_set_width(&p->out[0].type, a->width, p->arena) ? CLEAP_OK : cl_fail_nomem(err);
+}
+
+const struct cl_concat *cl_assembler_parts(const void *state)
+{
+    return &((const struct assembler *)state)->parts;
 }
 
 static bool make_sparse(const struct cl_concat_row *row, struct cl_tensor *cell,

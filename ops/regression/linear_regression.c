@@ -10,6 +10,8 @@
  *
  * Follows MLeap 0.25.2: core/regression/LinearRegressionModel.scala.
  */
+#include "ops/feature/vector_assembler.h"
+#include "ops/kernels/assembled.h"
 #include "ops/kernels/margins.h"
 #include "ops/kernels/ports.h"
 #include "ops/kernels/vector.h"
@@ -55,6 +57,20 @@ static enum cleap_status execute(const void *state, struct cl_exec *x, struct cl
     return cl_margins(x, x->in[0], &r->w, r->intercept, x->out[0]->as.f64, err);
 }
 
+static bool execute_assembled(const void *assembler, struct cl_exec *parts, const void *state,
+                              struct cl_exec *x)
+{
+    const struct linear_regression *r = state;
+
+    return cl_assembled_margins(cl_assembler_parts(assembler), parts, &r->w, r->intercept,
+                                x->out[0]->as.f64);
+}
+
+static const struct cl_fusion fusion = {
+    .maker = &cl_op_vector_assembler,
+    .execute = execute_assembled,
+};
+
 const struct cl_op cl_op_linear_regression = {
     .name = "linear_regression",
     .parity = {.kind = CL_PARITY_EXACT},
@@ -64,4 +80,5 @@ const struct cl_op cl_op_linear_regression = {
     .load = load,
     .prepare = prepare,
     .execute = execute,
+    .fusion = &fusion,
 };
