@@ -6,6 +6,8 @@
 #include "ops/kernels/dense.h"
 #include "ops/kernels/trees/key.h"
 
+#define MOST_SPREAD 1024
+
 /* A set's column holds 1 for what goes right, and the cut of its split is 0. */
 static inline uint64_t key_of(const struct cl_forest_column *column, double value)
 {
@@ -102,6 +104,34 @@ static enum cleap_status walk_lazily(const struct cl_forest *forest, const struc
     return CLEAP_OK;
 }
 
+/* A sparse row of few features as a dense one in `room`: a walk looks for many of its values. */
+static struct cl_tensor spread(const struct cl_tensor *v, double *room)
+{
+    const double *value = v->value;
+
+    memset(room, 0, v->size * sizeof *room);
+    for (uint32_t k = 0; k < v->n; k++)
+        room[v->index[k]] = value[k];
+    return cl_dense(room, v->size);
+}
+
+static enum cleap_status walk_all_lazily(const struct cl_forest *forest, const struct cl_exec *x,
+                                         const struct cl_tensor *v, cl_trees_fn on_leaves,
+                                         void *arg, struct cleap_error *err)
+{
+    double *room = cl_arena_array(x->scratch, MOST_SPREAD, sizeof *room);
+
+    if (room == NULL)
+        return cl_fail_nomem(err);
+    for (size_t i = 0; i < x->n; i++) {
+        bool spreads = v[i].index != NULL && v[i].size <= MOST_SPREAD;
+        struct cl_tensor row = spreads ? spread(&v[i], room) : v[i];
+
+        CL_TRY(walk_lazily(forest, x, i, on_leaves, arg, &row, err));
+    }
+    return CLEAP_OK;
+}
+
 static enum cleap_status walk_together(const struct cl_forest *forest, const struct cl_exec *x,
                                        const struct cl_tensor *v, cl_trees_fn on_leaves, void *arg,
                                        struct cleap_error *err)
@@ -134,9 +164,7 @@ enum cleap_status cl_forest_walk(const struct cl_forest *forest, const struct cl
 
     if (forest->trees.way != CL_TREES_LAZY)
         return walk_together(forest, x, v, on_leaves, arg, err);
-    for (size_t i = 0; i < x->n; i++)
-        CL_TRY(walk_lazily(forest, x, i, on_leaves, arg, &v[i], err));
-    return CLEAP_OK;
+    return walk_all_lazily(forest, x, v, on_leaves, arg, err);
 }
 
 /* What the functions that add up leaves need. */
