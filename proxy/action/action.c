@@ -21,7 +21,7 @@ static void get_healthz(void *app, const struct http_request *request,
 
     (void)request;
     cl_buf_printf(response->body, "{\"status\":\"ok\",\"model\":%s}",
-                  action_pool(action, NULL) != NULL ? "true" : "false");
+                  action_models(action, NULL) != NULL ? "true" : "false");
 }
 
 const struct http_route action_routes[] = {
@@ -75,30 +75,30 @@ enum cleap_status action_open(struct action *action, const struct payload_model 
     if (action_read_settings(&action->runs, &wrong) != CLEAP_OK)
         log_write(&(struct log_entry){.level = LOG_LEVEL_ERROR, .message = wrong.message});
     if (settings->path != NULL &&
-        payload_pool_open(settings, &action->baked, &action->baked_error) != CLEAP_OK &&
+        models_open(settings, NULL, &action->baked, &action->baked_error) != CLEAP_OK &&
         action->runs.log >= LOG_LEVEL_ERROR)
         log_write(
             &(struct log_entry){.level = LOG_LEVEL_ERROR, .message = action->baked_error.message});
-    action->pool = action->baked;
+    action->models = action->baked;
     return CLEAP_OK;
 }
 
 void action_close(struct action *action)
 {
-    if (action->pool != action->baked)
-        payload_pool_free(action->pool);
-    payload_pool_free(action->baked);
+    if (action->models != action->baked)
+        models_free(action->models);
+    models_free(action->baked);
     pthread_mutex_destroy(&action->lock);
 }
 
-struct payload_pool *action_pool(struct action *action, struct action_settings *runs)
+struct models *action_models(struct action *action, struct action_settings *runs)
 {
-    struct payload_pool *pool;
+    struct models *models;
 
     pthread_mutex_lock(&action->lock);
-    pool = action->pool;
+    models = action->models;
     if (runs != NULL)
         *runs = action->runs;
     pthread_mutex_unlock(&action->lock);
-    return pool;
+    return models;
 }

@@ -3,6 +3,7 @@
  *
  * The model comes with /init as a bundle's zip in base64, is named by CLEAP_MODEL in /init's env,
  * or was baked in: opened before the first request. A baked-in model also scores without /init.
+ * Instead of one there may be several (models.h).
  */
 #ifndef CLEAP_PROXY_ACTION_ACTION_H
 #define CLEAP_PROXY_ACTION_ACTION_H
@@ -10,8 +11,8 @@
 #include <pthread.h>
 
 #include "proxy/action/log.h"
+#include "proxy/action/models.h"
 #include "proxy/http/message.h"
-#include "proxy/payload/pool.h"
 
 /* What an image's environment and then /init's say of runs. */
 struct action_settings {
@@ -20,11 +21,11 @@ struct action_settings {
 };
 
 struct action {
-    pthread_mutex_t lock;      /* of the next three; the others stay as they are */
-    bool is_initialised;       /* an /init went well, or is at it */
-    struct payload_pool *pool; /* what /run scores with; NULL: nothing yet */
+    pthread_mutex_t lock;  /* of the next three; the others stay as they are */
+    bool is_initialised;   /* an /init went well, or is at it */
+    struct models *models; /* what /run scores with; NULL: nothing yet */
     struct action_settings runs;
-    struct payload_pool *baked;
+    struct models *baked;
     struct cleap_error baked_error; /* why there is no baked-in model, if there should be one */
     struct payload_model settings;  /* the path is that of the baked-in model, or NULL; the rest
                                        holds for what /init brings, where that says nothing */
@@ -41,7 +42,7 @@ enum cleap_status action_open(struct action *action, const struct payload_model 
 void action_close(struct action *action);
 
 /* What /run scores with, or NULL, and how. */
-struct payload_pool *action_pool(struct action *action, struct action_settings *runs);
+struct models *action_models(struct action *action, struct action_settings *runs);
 
 /* Reads CLEAP_LOG, CLEAP_ON_ERROR and CLEAP_MAX_RESULT of the environment. CLEAP_E_STATE: what one
  * of them says is none of its words; *runs has the others' then. */

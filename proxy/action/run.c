@@ -17,15 +17,18 @@ static const char no_dictionary[] =
 /* A run as its body is read. */
 struct run {
     struct action_settings settings;
+    const struct models *models; /* NULL: there are none */
+    struct payload_pool *pool;   /* whose the payload is */
     struct payload *payload; /* NULL: there is none to score with, and the value is passed over */
     struct cl_buf *out;
     struct cl_str activation_id, transaction_id; /* as written, in quotes; empty: not said yet */
     bool has_value;                              /* and it is not null */
     bool is_wrong;                               /* it is neither object nor array */
     bool is_late;                                /* it waits for what is said behind it */
-    struct cl_json_place value;                  /* then: where it is */
-    bool was_scored;                             /* the payload has a report of it */
-    bool is_read; /* what fails now is the value, not the request around it */
+    struct cl_json_place value;                  /* then: where it is, */
+    struct cl_str text; /* or, where it says which model is meant, its text */
+    bool was_scored;    /* the payload has a report of it */
+    bool is_read;       /* what fails now is the value, not the request around it */
 };
 
 static enum cleap_status score(struct run *run, struct cleap_error *err)
@@ -51,6 +54,10 @@ static enum cleap_status read_value(struct run *run, struct cl_json *json, struc
     run->is_late = run->has_value && !run->is_wrong && run->settings.bounds.deadline_ms == 0;
     if (!run->has_value || run->is_wrong || run->payload == NULL)
         return cl_json_skip(json, NULL, err);
+    if (run->models->n > 1) {
+        run->is_late = true;
+        return cl_json_skip(json, &run->text, err);
+    }
     if (!run->is_late)
         return score(run, err);
     run->value = cl_json_here(json);
@@ -109,6 +116,64 @@ static enum cleap_status read_body(struct run *run, struct cl_json *json, struct
     }
 }
 
+/* Reads which of several models a payload names, if it does. */
+static enum cleap_status read_choice(struct cl_json *json, struct cl_arena *arena,
+                                     struct cl_str *name, struct cleap_error *err)
+{
+    struct cl_str key;
+    bool more;
+
+    if (cl_json_kind(json) != CL_JSON_OBJECT)
+        return CLEAP_OK;
+    CL_TRY(cl_json_begin_object(json, err));
+    for (;;) {
+        CL_TRY(cl_json_next_key(json, NULL, &key, &more, err));
+        if (!more)
+            return CLEAP_OK;
+        if (!cl_str_is(key, "model") || cl_json_kind(json) == CL_JSON_NULL)
+            CL_TRY(cl_json_skip(json, NULL, err));
+        else if (cl_json_borrow_string(json, arena, name, err) != CLEAP_OK)
+            return cl_blame(err, "model");
+    }
+}
+
+/* Takes a payload of the model of that name in place of the one at hand. */
+static enum cleap_status change_model(struct run *run, struct cl_str name, struct cleap_error *err)
+{
+    struct payload_pool *pool;
+    struct payload *payload;
+
+    CL_TRY(models_find(run->models, name, &pool, err));
+    payload = payload_pool_take(pool, err);
+    if (payload == NULL)
+        return err->status;
+    payload_pool_put(run->pool, run->payload);
+    run->pool = pool;
+    run->payload = payload;
+    return CLEAP_OK;
+}
+
+/* Scores the value with the one of several models that it names. */
+static enum cleap_status choose_and_score(struct run *run, struct cleap_error *err)
+{
+    struct cl_json *json = payload_cursor(run->payload);
+    struct cl_str name = {.at = ""};
+    enum cleap_status status;
+    struct cl_arena arena;
+
+    run->is_read = true;
+    cl_arena_init(&arena, 256);
+    status = cl_json_open(json, run->text.at, run->text.n, true, err);
+    if (status == CLEAP_OK)
+        status = read_choice(json, &arena, &name, err);
+    if (status == CLEAP_OK && name.n > 0)
+        status = change_model(run, name, err);
+    cl_arena_free(&arena);
+    CL_TRY(status);
+    CL_TRY(cl_json_open(payload_cursor(run->payload), run->text.at, run->text.n, true, err));
+    return score(run, err);
+}
+
 static enum cleap_status read_and_score(struct run *run, struct cl_str body,
                                         struct cleap_error *err)
 {
@@ -116,6 +181,8 @@ static enum cleap_status read_and_score(struct run *run, struct cl_str body,
     struct cl_json *json = payload_cursor(run->payload);
 
     CL_TRY(read_body(run, json, body, err));
+    if (run->is_late && run->models->n > 1)
+        return choose_and_score(run, err);
     if (run->is_late) {
         cl_json_return(json, run->value);
         return score(run, err);
@@ -138,7 +205,7 @@ static void fail(const struct run *run, struct http_response *response, struct c
 
     if (!run->is_read)
         cl_blame(err, "the request");
-    if (code == 200 && payload_report(run->payload).is_web)
+    if (code == 200 && run->was_scored && payload_report(run->payload).is_web)
         http_reply_web_error(response, http_status_code(err->status), err->message);
     else
         http_reply_error(response, code, err->message);
@@ -211,12 +278,15 @@ void action_run(void *app, const struct http_request *request, struct http_respo
     struct cleap_error err = action->baked_error;
     struct run run = {
         .out = response->body, .activation_id = {.at = ""}, .transaction_id = {.at = ""}};
-    struct payload_pool *pool = action_pool(action, &run.settings);
 
-    run.payload = pool != NULL ? payload_pool_take(pool, &err) : NULL;
+    run.models = action_models(action, &run.settings);
+    if (run.models != NULL) {
+        run.pool = run.models->at[run.models->usual].pool;
+        run.payload = payload_pool_take(run.pool, &err);
+    }
     if (run.payload != NULL) {
         run_payload(&run, request->body, response);
-        payload_pool_put(pool, run.payload);
+        payload_pool_put(run.pool, run.payload);
     } else {
         refuse(&run, request->body, &err, response);
     }

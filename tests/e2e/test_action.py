@@ -1,11 +1,13 @@
 """The contract between OpenWhisk's invoker and an action container."""
 
 import base64
+import io
 import json
 import tempfile
 import threading
 import time
 import unittest
+import zipfile
 
 from bundles import write_bundle
 from server import SENTINEL, Server, frame, model, row_objects
@@ -116,6 +118,123 @@ class Init(ActionTest):
             out, err = self.assert_sentinels(server, len(cases))
             self.assertEqual([line["level"] for line in log_lines(err)], ["error"] * len(cases))
             self.assertEqual(out, (SENTINEL + "\n") * len(cases))
+
+
+class Environment(ActionTest):
+    """The env of /init, seen by what it makes cleap do."""
+
+    def test_it_is_set_before_the_model_is_opened(self):
+        with Server("action") as server:
+            self.init(server, env={"CLEAP_SELECT": "price_prediction", "CLEAP_LOG": "info",
+                                   "CLEAP_MAX_RESULT": "60", "CLEAP_ON_ERROR": "row",
+                                   "__OW_ACTIVATION_ID": "ef" * 16})
+            self.assertEqual(self.run_value(server, ROWS[0]),
+                             {"price_prediction": ANSWERS[0]["price_prediction"]})
+            self.assertIn("60 are allowed", self.run_value(server, ROWS)["error"])
+            self.assertIn("row", self.run_value(server, [{}])[0])
+            _, err = self.assert_sentinels(server, 3)
+            first = log_lines(err)[0]
+            self.assertEqual((first["message"], first["activation_id"], first["level"]),
+                             ("initialised", "ef" * 16, "info"))
+
+    def test_empty_values_are_values(self):
+        with Server("action", env={"CLEAP_LOG": "debug"}) as server:
+            self.init(server, env={"CLEAP_LOG": "", "": "x", "a=b": "y", "n": None, "m": 5})
+            self.run_value(server, ROWS[0])
+            _, err = self.assert_sentinels(server, 1)
+            self.assertEqual(log_lines(err), [])
+
+    def test_what_a_variable_may_not_say_fails_the_init(self):
+        for env in ({"CLEAP_LOG": "loud"}, {"CLEAP_ON_ERROR": "cell"},
+                    {"CLEAP_MAX_RESULT": "1 MB"}):
+            with Server("action") as server:
+                status, answer = server.ask_json("POST", "/init", init_body(code(), env=env))
+                (name, value), = env.items()
+                self.assertEqual(status, 502)
+                self.assertIn(f'{name}: found "{value}"', answer["error"])
+                self.init(server, env={name: ""})
+
+    def test_an_error_in_the_code_names_the_activation(self):
+        with Server("action") as server:
+            server.ask("POST", "/init", init_body("", env={"__OW_ACTIVATION_ID": "ef" * 16,
+                                                           "__OW_TRANSACTION_ID": "12" * 16}))
+            _, err = self.assert_sentinels(server, 1)
+            entry, = log_lines(err)
+            self.assertEqual((entry["activation_id"], entry["transaction_id"], entry["status"]),
+                             ("ef" * 16, "12" * 16, 403))
+
+
+def several(index, **files):
+    """A zip of bundles and an index, as the code of an action."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("models.json", json.dumps(index))
+        for name, path in files.items():
+            archive.write(path, f"{name}.zip")
+    return base64.b64encode(packed.getvalue()).decode()
+
+
+class Several(ActionTest):
+    """Several models in one action."""
+
+    INDEX = {"models": {"price": "price.zip", "topic": "topic.zip"}}
+
+    def code(self, **more):
+        return several({**self.INDEX, **more}, price=model(), topic=model("text_topic"))
+
+    def test_a_run_names_the_one_it_wants(self):
+        with Server("action", "--threads", "2") as server:
+            self.assertEqual(server.ask("POST", "/init", init_body(self.code()))[0], 200)
+            answer = self.run_value(server, dict(ROWS[0], model="price", select="price_prediction"))
+            self.assertEqual(answer, {"price_prediction": ANSWERS[0]["price_prediction"]})
+            text = frame("text_topic")
+            for _ in range(3):
+                self.assertEqual(self.run_value(server, dict(text, model="topic")),
+                                 frame("text_topic", "expected.json"))
+                self.assertEqual(self.run_value(server, frame()), frame(file="expected.json"))
+            self.assertEqual(len(self.run_value(server, ROWS)), len(ROWS))
+            self.run_value(server, {}, deadline="1")
+            self.assertEqual(
+                server.ask_json("POST", "/run", {"value": {"model": "nope"}}),
+                (200, {"error": "there is no model 'nope'; there are: price, topic"}))
+            self.assertIn("model", self.run_value(server, {"model": 5})["error"])
+            self.assert_sentinels(server, 11)
+
+    def test_the_default_is_said_by_the_index_or_by_init(self):
+        text = frame("text_topic")
+        for more, env in (({"default": "topic"}, {}), ({"default": "price"}, {"model": "topic"})):
+            with Server("action") as server:
+                body = init_body(self.code(**more), env=env)
+                self.assertEqual(server.ask("POST", "/init", body)[0], 200)
+                self.assertEqual(self.run_value(server, text), frame("text_topic", "expected.json"))
+
+    def test_an_index_that_is_wrong(self):
+        cases = [({"models": {}}, "no models"), ({"models": {"a": "nope.zip"}}, "'nope.zip'"),
+                 ({"models": {"a": 5}}, "expected a string"), ({"models": {"a": "models.json"}}, "model 'a'"),
+                 ({"models": {"a": "price.zip"}, "default": "b"}, "there is no model 'b'"),
+                 ([], "models.json"), ({"models": {"a": "../price.zip"}}, "model 'a'")]
+        with Server("action") as server:
+            for index, words in cases:
+                status, answer = server.ask_json(
+                    "POST", "/init", init_body(several(index, price=model())))
+                self.assertEqual((status, words in answer["error"]), (502, True), answer)
+            status, answer = server.ask_json("POST", "/init",
+                                             init_body(code(), env={"model": "price"}))
+            self.assertEqual((status, "only one" in answer["error"]), (502, True))
+            self.init(server)
+
+    def test_baked_in(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with zipfile.ZipFile(folder + "/bundle.zip", "w") as archive:
+                archive.writestr("models.json", json.dumps(self.INDEX))
+                archive.write(model(), "price.zip")
+                archive.write(model("text_topic"), "topic.zip")
+            with Server("action", "--model", folder + "/bundle.zip") as server:
+                text = frame("text_topic")
+                self.run_value(server, dict(text, model="topic"))
+                self.assertEqual(server.ask("POST", "/init", {"value": {"env": {
+                    "model": "topic"}}})[0], 200)
+                self.assertEqual(self.run_value(server, text), frame("text_topic", "expected.json"))
 
 
 class BakedIn(ActionTest):

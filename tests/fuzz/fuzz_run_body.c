@@ -99,6 +99,7 @@ static void start(void)
 {
     struct cleap_error err;
     struct cleap_model *model = make_model();
+    struct payload_pool *pool;
     const struct payload_model settings = {.path = NULL};
 
     /* Sentinels and messages would drown the fuzzer's own. */
@@ -107,7 +108,8 @@ static void start(void)
     stderr = fopen("/dev/null", "w");
     if (cl_model_schemas(model, &err) != CLEAP_OK ||
         action_open(&action, &settings, &err) != CLEAP_OK ||
-        payload_pool_new(model, &action.pool, &err) != CLEAP_OK)
+        payload_pool_new(model, &pool, &err) != CLEAP_OK ||
+        models_of(pool, &action.models, &err) != CLEAP_OK)
         __builtin_trap();
 }
 
@@ -132,7 +134,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct http_response response = {.code = 200, .content_type = "application/json"};
     struct cl_buf body;
 
-    if (action.pool == NULL)
+    if (action.models == NULL)
         start();
     cl_buf_init(&body, SIZE_MAX / 2);
     response.body = &body;

@@ -33,10 +33,11 @@ each_line_is_a_fault < <(
     }' $code
 )
 
-# Unbounded, global, or the end of the process.
+# Unbounded, global, or the end of the process. An action's environment is what its /init says.
 banned='strcpy|strcat|sprintf|vsprintf|strtok|gets|atoi|atof|alloca|system|setenv|putenv|setlocale|abort'
 each_line_is_a_fault < <(
-    echo "$product" | xargs grep -nE "(^|[^a-z_.>])($banned)\(" | sed 's/$/   <- banned/' || true
+    echo "$product" | xargs grep -nE "(^|[^a-z_.>])($banned)\(" |
+        grep -vE '^proxy/action/init\.c:[0-9]+:.*[^a-z_]setenv\(' | sed 's/$/   <- banned/' || true
 )
 
 # In the library the heap belongs to arenas, buffers, and functions that make or end a handle.
