@@ -5,7 +5,9 @@
 
 #include <stdlib.h>
 
+#include "mleap/limits.h"
 #include "proxy/http/reply.h"
+#include "proxy/http/server.h"
 #include "proxy/payload/form.h"
 
 #define ON_ERROR_VARIABLE "CLEAP_ON_ERROR"
@@ -13,6 +15,10 @@
 
 /* What the platform lets through unless it is told otherwise. */
 #define PLATFORM_MAX_RESULT ((size_t)1 << 20)
+
+/* Below the minute that the platform gives an action unless it is told otherwise. */
+#define USUAL_FETCH_SECONDS 30
+#define USUAL_FETCH_SIZE ((size_t)256 << 20)
 
 static void get_healthz(void *app, const struct http_request *request,
                         struct http_response *response)
@@ -31,21 +37,23 @@ const struct http_route action_routes[] = {
     {0},
 };
 
-/* A number of bytes, or "" for what is usual. */
-static enum cleap_status read_size(const char *name, size_t usual, size_t *size,
-                                   struct cleap_error *err)
+/* A number from `least` to `most`; or "" for what is usual. */
+static void read_number(const char *name, const size_t range[2], size_t usual, size_t *number,
+                        struct cleap_error *err)
 {
     const char *text = getenv(name);
     char *end;
 
-    *size = usual;
+    *number = usual;
     if (text == NULL || text[0] == '\0')
-        return CLEAP_OK;
-    *size = (size_t)strtoull(text, &end, 10);
-    if (text[0] >= '0' && text[0] <= '9' && *end == '\0')
-        return CLEAP_OK;
-    *size = usual;
-    return cl_fail(err, CLEAP_E_STATE, "%s: found \"%.40s\"; wanted: bytes", name, text);
+        return;
+    *number = (size_t)strtoull(text, &end, 10);
+    if (text[0] >= '0' && text[0] <= '9' && *end == '\0' && *number >= range[0] &&
+        *number <= range[1])
+        return;
+    *number = usual;
+    cl_fail(err, CLEAP_E_STATE, "%s: found \"%.40s\"; wanted: a number from %zu to %zu", name, text,
+            range[0], range[1]);
 }
 
 enum cleap_status action_read_settings(struct action_settings *runs, struct cleap_error *err)
@@ -57,7 +65,13 @@ enum cleap_status action_read_settings(struct action_settings *runs, struct clea
                          err) != CLEAP_OK)
         cl_fail(err, CLEAP_E_STATE, "%s: found \"%.40s\"; wanted: row or payload",
                 ON_ERROR_VARIABLE, on_error);
-    (void)read_size(MAX_RESULT_VARIABLE, PLATFORM_MAX_RESULT, &runs->bounds.max_answer, err);
+    read_number(MAX_RESULT_VARIABLE, (const size_t[]){0, CL_MAX_ANSWER}, PLATFORM_MAX_RESULT,
+                &runs->bounds.max_answer, err);
+    read_number("CLEAP_MODEL_MAX", (const size_t[]){1, HTTP_MAX_BODY_LIMIT}, USUAL_FETCH_SIZE,
+                &runs->fetch.size, err);
+    read_number("CLEAP_MODEL_TIMEOUT", (const size_t[]){1, 3600}, USUAL_FETCH_SECONDS,
+                &runs->fetch.seconds, err);
+    runs->fetch.sha256 = getenv("CLEAP_MODEL_SHA256");
     if (!knows_log)
         cl_fail(err, CLEAP_E_STATE, "%s: found \"%.40s\"; wanted: off, error, warn, info or debug",
                 LOG_VARIABLE, log);
@@ -75,7 +89,8 @@ enum cleap_status action_open(struct action *action, const struct payload_model 
     if (action_read_settings(&action->runs, &wrong) != CLEAP_OK)
         log_write(&(struct log_entry){.level = LOG_LEVEL_ERROR, .message = wrong.message});
     if (settings->path != NULL &&
-        models_open(settings, NULL, &action->baked, &action->baked_error) != CLEAP_OK &&
+        models_open(settings, &action->runs.fetch, NULL, &action->baked, &action->baked_error) !=
+            CLEAP_OK &&
         action->runs.log >= LOG_LEVEL_ERROR)
         log_write(
             &(struct log_entry){.level = LOG_LEVEL_ERROR, .message = action->baked_error.message});

@@ -17,6 +17,7 @@
 /* What an image's environment and then /init's say of runs. */
 struct action_settings {
     struct payload_bounds bounds; /* of payloads; a run adds its deadline */
+    struct fetch_limits fetch;    /* of the model, if a URL names it */
     enum log_level log;
 };
 
@@ -44,8 +45,8 @@ void action_close(struct action *action);
 /* What /run scores with, or NULL, and how. */
 struct models *action_models(struct action *action, struct action_settings *runs);
 
-/* Reads CLEAP_LOG, CLEAP_ON_ERROR and CLEAP_MAX_RESULT of the environment. CLEAP_E_STATE: what one
- * of them says is none of its words; *runs has the others' then. */
+/* Reads CLEAP_LOG and the like of the environment. CLEAP_E_STATE: what one of them says is none of
+ * its words; *runs has the others' then. Texts are the environment's. */
 enum cleap_status action_read_settings(struct action_settings *runs, struct cleap_error *err);
 
 /* The routes' handlers; init.c, run.c. */

@@ -208,7 +208,8 @@ static void set_environment(const struct init_request *init)
 
 /* Opens what /init names, or takes what is baked in. CLEAP_E_STATE: there is neither. */
 static enum cleap_status find_models(const struct action *action, struct init_request *init,
-                                     struct models **models, struct cleap_error *err)
+                                     const struct fetch_limits *limits, struct models **models,
+                                     struct cleap_error *err)
 {
     struct payload_model model;
     const char *usual;
@@ -220,7 +221,7 @@ static enum cleap_status find_models(const struct action *action, struct init_re
     if (usual == NULL)
         return cl_fail_nomem(err);
     if (model.path != NULL || init->code.n > 0)
-        return models_open(&model, usual, models, err);
+        return models_open(&model, limits, usual, models, err);
     *models = action->baked;
     if (*models != NULL)
         return CLEAP_OK;
@@ -284,7 +285,7 @@ static enum cleap_status initialise(struct action *action, struct cl_str body,
         status = action_read_settings(runs, err);
     }
     if (status == CLEAP_OK) {
-        status = find_models(action, init, models, err);
+        status = find_models(action, init, &runs->fetch, models, err);
         *code = status == CLEAP_E_STATE ? 403 : 502;
     }
     if (json != NULL)

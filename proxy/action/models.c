@@ -188,15 +188,14 @@ static enum cleap_status open_one(const struct payload_model *from, const char *
     return models_of(pool, models, err);
 }
 
-enum cleap_status models_open(const struct payload_model *from, const char *usual,
-                              struct models **models, struct cleap_error *err)
+static enum cleap_status open_files(const struct payload_model *from, const char *usual,
+                                    struct models **models, struct cleap_error *err)
 {
     struct index_reader r = {.from = from, .usual = {.at = ""}};
     struct cl_str index;
     struct cleap_error none; /* what is no archive or has no index is opened as a bundle */
     enum cleap_status status;
 
-    *models = NULL;
     cl_arena_init(&r.files, MODELS_CHUNK);
     status = from->path != NULL
                  ? cl_archive_open(from->path, &r.archive, &none)
@@ -214,4 +213,24 @@ enum cleap_status models_open(const struct payload_model *from, const char *usua
     if (r.json != NULL)
         cl_json_free(r.json);
     return status;
+}
+
+enum cleap_status models_open(const struct payload_model *from, const struct fetch_limits *limits,
+                              const char *usual, struct models **models, struct cleap_error *err)
+{
+    struct payload_model fetched = *from;
+    enum cleap_status status;
+    struct cl_buf file;
+
+    *models = NULL;
+    if (from->path == NULL || !fetch_is_url(from->path))
+        return open_files(from, usual, models, err);
+    fetched.path = NULL;
+    status = fetch_url(from->path, limits, &file, err);
+    if (status == CLEAP_OK) {
+        fetched.zip = (struct cl_str){.at = file.n > 0 ? file.at : "", .n = (uint32_t)file.n};
+        status = open_files(&fetched, usual, models, err);
+    }
+    cl_buf_free(&file);
+    return status == CLEAP_OK ? status : cl_blame(err, "%s", from->path);
 }

@@ -8,6 +8,7 @@
 #ifndef CLEAP_PROXY_ACTION_MODELS_H
 #define CLEAP_PROXY_ACTION_MODELS_H
 
+#include "proxy/http/fetch.h"
 #include "proxy/payload/pool.h"
 
 #define MODELS_INDEX "models.json"
@@ -25,11 +26,11 @@ struct models {
     size_t usual; /* what a run gets that names none */
 };
 
-/* Opens what `from` names, each model as payload_pool_open() does. `usual` is what is to be taken
- * for the default of several; NULL or "": what the index says. CLEAP_E_DATA: there is none of that
- * name. */
-enum cleap_status models_open(const struct payload_model *from, const char *usual,
-                              struct models **models, struct cleap_error *err);
+/* Opens what `from` names, each model as payload_pool_open() does; its path may be a URL. `usual`
+ * is what is to be taken for the default of several; NULL or "": what the index says. CLEAP_E_DATA:
+ * there is none of that name. */
+enum cleap_status models_open(const struct payload_model *from, const struct fetch_limits *limits,
+                              const char *usual, struct models **models, struct cleap_error *err);
 
 /* For one that is open. Takes it, also on failure. */
 enum cleap_status models_of(struct payload_pool *pool, struct models **models,

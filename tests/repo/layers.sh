@@ -16,7 +16,7 @@ each_line_is_a_fault < <(
         owner["zip.h"] = owner["protobuf-c/protobuf-c.h"] = "mleap"
         owner["simdjson.h"] = owner["avro.h"] = "mleap"
         owner["zlib.h"] = owner["lzma.h"] = owner["snappy-c.h"] = "mleap"
-        owner["microhttpd.h"] = "proxy"
+        owner["microhttpd.h"] = owner["curl/curl.h"] = "proxy"
         owner["cblas.h"] = owner["pcre2.h"] = "ops"
         owner["jansson.h"] = "mleap proxy cli"
         owner["pthread.h"] = "runtime proxy cli"
