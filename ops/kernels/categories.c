@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The words of a set of bits may be as many as the values and this many more, so that a set takes
  * no more memory than the file it came from. */
@@ -66,6 +67,22 @@ bool cl_categories_init(struct cl_categories *set, const double *values, uint32_
     }
     set->bits = bits;
     return true;
+}
+
+int cl_categories_compare(const struct cl_categories *a, const struct cl_categories *b)
+{
+    bool is_bits = a->bits != NULL;
+
+    if (a->is_left != b->is_left)
+        return a->is_left ? 1 : -1;
+    if (is_bits != (b->bits != NULL))
+        return is_bits ? 1 : -1;
+    if (a->n != b->n)
+        return a->n < b->n ? -1 : 1;
+    if (a->n == 0)
+        return 0;
+    return is_bits ? memcmp(a->bits, b->bits, a->n * sizeof *a->bits)
+                   : memcmp(a->sorted, b->sorted, a->n * sizeof *a->sorted);
 }
 
 static bool find_sorted(const double *sorted, uint32_t n, double value)

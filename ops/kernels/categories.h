@@ -19,6 +19,9 @@ struct cl_categories {
 bool cl_categories_init(struct cl_categories *set, const double *values, uint32_t n, bool is_left,
                         struct cl_arena *arena);
 
+/* 0: the sets send every value the same way, as far as their form tells. For qsort(). */
+int cl_categories_compare(const struct cl_categories *a, const struct cl_categories *b);
+
 bool cl_categories_find(const struct cl_categories *set, double value);
 
 static inline bool cl_categories_goes_left(const struct cl_categories *set, double value)

@@ -3,10 +3,9 @@
  * many nodes there are nor how deep they lie; nothing here recurses.
  */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "ops/kernels/forest.h"
+#include "ops/kernels/forest_columns.h"
 #include "ops/kernels/trees/key.h"
 #include "runtime/buf.h"
 
@@ -14,9 +13,6 @@
 #define MAX_DEPTH 100000u
 #define MAX_CATEGORIES 10000000u
 #define MAX_BYTES ((size_t)MAX_NODES * sizeof(struct cl_split))
-
-/* Until all columns are known, a split's column is its feature, or the number of its set and: */
-#define IS_SET ((uint32_t)1 << 31)
 
 /* Features that were seen lately, so that the list of them stays short. */
 #define N_SEEN 1024
@@ -33,7 +29,7 @@ struct loader {
     /* Growing arrays. */
     struct cl_buf nodes; /* struct cl_split: siblings side by side, behind their parent; the cut of
                             a leaf says as which of all leaves it was read */
-    struct cl_buf columns;  /* struct cl_forest_column of sets */
+    struct cl_buf sets;  /* struct cl_forest_set, in the order of their splits */
     struct cl_buf features; /* uint32_t, of continuous splits; some more than once */
     struct cl_buf leaves;   /* double, n_values a leaf */
     struct cl_buf pending;  /* struct pending; the next one is the last */
@@ -46,7 +42,7 @@ static void loader_init(struct loader *l, size_t n_classes)
 {
     l->n_values = l->leaf == CL_LEAF_VALUE ? 1 : n_classes;
     cl_buf_init(&l->nodes, MAX_BYTES);
-    cl_buf_init(&l->columns, MAX_BYTES);
+    cl_buf_init(&l->sets, MAX_BYTES);
     cl_buf_init(&l->features, MAX_BYTES);
     cl_buf_init(&l->leaves, MAX_BYTES);
     cl_buf_init(&l->pending, MAX_BYTES);
@@ -58,7 +54,7 @@ static void loader_free(struct loader *l)
     cl_buf_free(&l->pending);
     cl_buf_free(&l->leaves);
     cl_buf_free(&l->features);
-    cl_buf_free(&l->columns);
+    cl_buf_free(&l->sets);
     cl_buf_free(&l->nodes);
 }
 
@@ -69,12 +65,12 @@ static struct cl_split *node_at(const struct loader *l, uint32_t i)
 
 static enum cleap_status check_bufs(const struct loader *l, struct cleap_error *err)
 {
-    if (l->nodes.status == CLEAP_OK && l->columns.status == CLEAP_OK &&
+    if (l->nodes.status == CLEAP_OK && l->sets.status == CLEAP_OK &&
         l->features.status == CLEAP_OK && l->leaves.status == CLEAP_OK &&
         l->pending.status == CLEAP_OK)
         return CLEAP_OK;
     CL_TRY(cl_buf_check(&l->nodes, "the trees' nodes", err));
-    CL_TRY(cl_buf_check(&l->columns, "the trees' categories", err));
+    CL_TRY(cl_buf_check(&l->sets, "the trees' categories", err));
     CL_TRY(cl_buf_check(&l->features, "the trees' features", err));
     CL_TRY(cl_buf_check(&l->leaves, "the trees' leaves", err));
     return cl_buf_check(&l->pending, "a tree's open branches", err);
@@ -133,12 +129,14 @@ static enum cleap_status add_leaf(struct loader *l, const struct cl_tree_node *f
     return CLEAP_OK;
 }
 
-/* A set's column holds 1 for what goes right. */
 static enum cleap_status add_set(struct loader *l, const struct cl_tree_node *from,
                                  struct cl_split *node, struct cleap_error *err)
 {
-    struct cl_forest_column column = {.feature = (uint32_t)from->feature};
     struct cl_categories *set = cl_arena_alloc(l->arena, sizeof *set);
+    struct cl_forest_set listed = {
+        .column = {.feature = (uint32_t)from->feature, .set = set},
+        .number = (uint32_t)(l->sets.n / sizeof listed),
+    };
 
     if (from->n_values > MAX_CATEGORIES)
         return cl_fail(err, CLEAP_E_LIMIT, "a split has %zu categories, the limit is %u",
@@ -146,10 +144,9 @@ static enum cleap_status add_set(struct loader *l, const struct cl_tree_node *fr
     if (set == NULL ||
         !cl_categories_init(set, from->value, (uint32_t)from->n_values, from->is_left, l->arena))
         return cl_fail_nomem(err);
-    column.set = set;
     node->cut = 0;
-    node->column = IS_SET | (uint32_t)(l->columns.n / sizeof column);
-    cl_buf_append(&l->columns, &column, sizeof column);
+    node->column = CL_FOREST_SET | listed.number;
+    cl_buf_append(&l->sets, &listed, sizeof listed);
     return check_bufs(l, err);
 }
 
@@ -205,61 +202,6 @@ static enum cleap_status load_tree(struct loader *l, struct cl_source *src, uint
     return cl_source_tree(src, on_node, l, err);
 }
 
-static int compare(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-    return (x > y) - (x < y);
-}
-
-/* Sorts the list of features and drops what is in it twice. */
-static uint32_t unique_features(struct loader *l)
-{
-    uint32_t *list = (uint32_t *)(void *)l->features.at, n = 0;
-    size_t n_listed = l->features.n / sizeof *list;
-
-    if (n_listed > 0)
-        qsort(list, n_listed, sizeof *list, compare);
-    for (size_t i = 0; i < n_listed; i++)
-        if (n == 0 || list[n - 1] != list[i])
-            list[n++] = list[i];
-    return n;
-}
-
-/* Lists the columns, and gives each split its own. */
-static enum cleap_status set_columns(struct loader *l, struct cl_forest *forest,
-                                     struct cleap_error *err)
-{
-    uint32_t n_sets = (uint32_t)(l->columns.n / sizeof(struct cl_forest_column));
-    uint32_t n = unique_features(l);
-    const uint32_t *features = (const uint32_t *)(const void *)l->features.at;
-    struct cl_forest_column *columns =
-        cl_arena_array(l->arena, (size_t)n + n_sets, sizeof *columns);
-
-    if (columns == NULL)
-        return cl_fail_nomem(err);
-    for (uint32_t c = 0; c < n; c++)
-        columns[c] = (struct cl_forest_column){.feature = features[c]};
-    if (n_sets > 0)
-        memcpy(columns + n, l->columns.at, l->columns.n);
-    for (uint32_t i = 0; i < l->n_nodes; i++) {
-        struct cl_split *node = node_at(l, i);
-
-        if (node->left == 0)
-            continue;
-        if (node->column & IS_SET)
-            node->column = n + (node->column & ~IS_SET);
-        else
-            node->column = (uint32_t)((const uint32_t *)bsearch(&node->column, features, n,
-                                                                sizeof *features, compare) -
-                                      features);
-    }
-    forest->columns = columns;
-    forest->n_columns = n + n_sets;
-    forest->n_continuous = n;
-    return CLEAP_OK;
-}
-
 /* Puts what leaves hold into the order of the nodes, which is that of the engine. */
 static enum cleap_status set_leaves(const struct loader *l, struct cl_forest *forest,
                                     struct cleap_error *err)
@@ -289,8 +231,16 @@ static enum cleap_status finish(struct loader *l, const uint32_t *roots, struct 
                                 struct cleap_error *err)
 {
     struct cl_trees_input input = {.roots = roots, .n_trees = forest->n_trees};
+    struct cl_forest_splits splits = {
+        .nodes = node_at(l, 0),
+        .n_nodes = l->n_nodes,
+        .features = (uint32_t *)(void *)l->features.at,
+        .n_features = l->features.n / sizeof(uint32_t),
+        .sets = (struct cl_forest_set *)(void *)l->sets.at,
+        .n_sets = (uint32_t)(l->sets.n / sizeof(struct cl_forest_set)),
+    };
 
-    CL_TRY(set_columns(l, forest, err));
+    CL_TRY(cl_forest_list_columns(forest, &splits, l->arena, err));
     CL_TRY(set_leaves(l, forest, err));
     forest->max_feature = l->max_feature;
     input.nodes = node_at(l, 0);

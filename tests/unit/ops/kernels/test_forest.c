@@ -311,6 +311,37 @@ static void a_split_on_feature_zero_may_be_categorical(void **unused)
     assert_true(value_at(&forest, 2, 0) == 11);
 }
 
+/* Each question that splits ask of a row is answered once. */
+static void equal_sets_of_a_feature_share_a_column(void **unused)
+{
+    static const double some[] = {0, 2}, others[] = {0, 3}, fractions[] = {0.5, 2};
+    const struct cl_tree_node nodes[] = {
+        categorical(1, true, some, 2),
+        leaf(values, 1),
+        categorical(1, true, others, 2),
+        leaf(values, 1),
+        categorical(1, true, some, 2),
+        leaf(values, 1),
+        categorical(1, false, some, 2),
+        leaf(values, 1),
+        categorical(0, true, some, 2),
+        leaf(values, 1),
+        categorical(1, true, fractions, 2),
+        leaf(values, 1),
+        categorical(1, true, fractions, 2),
+        leaf(values, 1),
+        leaf(values, 1),
+    };
+    struct cl_forest forest;
+    size_t read;
+
+    (void)unused;
+    assert_int_equal(load(&forest, CL_LEAF_VALUE, 0, nodes, 15, &read), CLEAP_OK);
+    assert_int_equal(forest.n_continuous, 0);
+    assert_int_equal(forest.n_columns, 5);
+    assert_int_equal(forest.columns[0].feature, 0);
+}
+
 static void what_a_sparse_row_does_not_store_is_zero(void **unused)
 {
     struct cl_forest forest;
@@ -398,6 +429,7 @@ int main(void)
         TEST(a_tree_may_not_be_deeper_than_the_limit),
         TEST(categories_send_to_the_side_that_lists_them),
         TEST(a_split_on_feature_zero_may_be_categorical),
+        TEST(equal_sets_of_a_feature_share_a_column),
         TEST(what_a_sparse_row_does_not_store_is_zero),
         TEST(a_short_row_fails_only_at_a_split_that_misses_its_feature),
         TEST(a_short_sparse_row_is_not_read_behind_its_end),
