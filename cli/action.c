@@ -55,6 +55,7 @@ static const struct option options[] = {
     {"batch-threads", 0, "N",
      "threads that score a request of more than 512 rows together; 0: one for each processor (1)"},
     {"max-body", 0, "BYTES", "the largest request that is taken (67108864)"},
+    {"idle", 0, "SECONDS", "how long a connection on which nothing moves stays open (75)"},
     {"plugin", 0, "FILES", "plug-ins with operators, colons between them (also CLEAP_PLUGINS)"},
     {0},
 };

@@ -14,6 +14,7 @@
 #include "runtime/workers.h"
 
 #define MAX_THREADS 256
+#define DEFAULT_IDLE_SECONDS 75
 #define DEFAULT_BODY_LIMIT ((uint64_t)64 << 20)
 
 enum cleap_status server_settings(const struct command_line *line, const char *host, uint16_t port,
@@ -34,6 +35,8 @@ enum cleap_status server_settings(const struct command_line *line, const char *h
     CL_TRY(options_number(line, "max-body", 1024, HTTP_MAX_BODY_LIMIT, DEFAULT_BODY_LIMIT, &number,
                           err));
     settings->body_limit = (size_t)number;
+    CL_TRY(options_number(line, "idle", 1, 86400, DEFAULT_IDLE_SECONDS, &number, err));
+    settings->idle_seconds = (unsigned)number;
     return CLEAP_OK;
 }
 
@@ -89,7 +92,8 @@ enum cleap_status server_run(const struct server_settings *settings,
     struct http_server_options options = {.routes = routes,
                                           .app = app,
                                           .n_threads = settings->n_threads,
-                                          .body_limit = settings->body_limit};
+                                          .body_limit = settings->body_limit,
+                                          .idle_seconds = settings->idle_seconds};
     struct http_server *server;
     sigset_t set;
     int signal;

@@ -13,10 +13,11 @@ struct server_settings {
     uint16_t port;
     unsigned n_threads;
     size_t body_limit;
+    unsigned idle_seconds;
 };
 
-/* Reads --host, --port, --threads and --max-body, which the command's table must have; host and
- * port are what holds when they are not given. */
+/* Reads --host, --port, --threads, --max-body and --idle, which the command's table must have; host
+ * and port are what holds when they are not given. */
 enum cleap_status server_settings(const struct command_line *line, const char *host, uint16_t port,
                                   struct server_settings *settings, struct cleap_error *err);
 

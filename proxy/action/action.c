@@ -31,9 +31,9 @@ static void get_healthz(void *app, const struct http_request *request,
 }
 
 const struct http_route action_routes[] = {
-    {"POST", "/init", action_init},
-    {"POST", "/run", action_run},
-    {"GET", "/healthz", get_healthz},
+    {"POST", "/init", action_init, action_refuse_init},
+    {"POST", "/run", action_run, action_refuse_run},
+    {"GET", "/healthz", get_healthz, NULL},
     {0},
 };
 

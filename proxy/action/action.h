@@ -52,5 +52,7 @@ enum cleap_status action_read_settings(struct action_settings *runs, struct clea
 /* The routes' handlers; init.c, run.c. */
 void action_init(void *app, const struct http_request *request, struct http_response *response);
 void action_run(void *app, const struct http_request *request, struct http_response *response);
+void action_refuse_init(void *app, int code, struct http_response *response);
+void action_refuse_run(void *app, int code, struct http_response *response);
 
 #endif

@@ -333,3 +333,13 @@ void action_init(void *app, const struct http_request *request, struct http_resp
     cl_arena_free(&init.arena);
     settle(action, models, &runs);
 }
+
+void action_refuse_init(void *app, int code, struct http_response *response)
+{
+    struct init_request init = {.activation_id = {.at = ""}, .transaction_id = {.at = ""}};
+    struct action_settings runs;
+
+    (void)action_models(app, &runs);
+    /* 503 says that the container is going to end. */
+    fail(&init, &runs, response, code == 503 ? 502 : code, http_refusal_words(code));
+}

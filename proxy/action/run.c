@@ -292,3 +292,15 @@ void action_run(void *app, const struct http_request *request, struct http_respo
     }
     sentinel_write();
 }
+
+/* A body that is not taken is no reason to end the container, and there is a run all the same. */
+void action_refuse_run(void *app, int code, struct http_response *response)
+{
+    const char *words = http_refusal_words(code);
+    struct run run = {.activation_id = {.at = ""}, .transaction_id = {.at = ""}};
+
+    (void)action_models(app, &run.settings);
+    http_reply_error(response, code == 500 ? 502 : 200, words);
+    log_run(&run, response, words, 0);
+    sentinel_write();
+}

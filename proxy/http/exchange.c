@@ -14,6 +14,9 @@
 /* What a resting exchange may keep of each buffer. */
 #define KEPT_SIZE ((size_t)2 << 20)
 
+/* And what all of them may keep. */
+#define ALL_KEPT_SIZE ((size_t)32 << 20)
+
 static bool init_clocked(pthread_cond_t *cond)
 {
     pthread_condattr_t attr;
@@ -29,7 +32,9 @@ static bool init_clocked(pthread_cond_t *cond)
 
 bool http_exchanges_init(struct http_exchanges *pool, size_t body_limit)
 {
-    *pool = (struct http_exchanges){.body_limit = body_limit};
+    *pool = (struct http_exchanges){
+        .body_limit = body_limit,
+        .bodies_limit = body_limit > HTTP_BODIES_LIMIT ? body_limit : HTTP_BODIES_LIMIT};
     if (pthread_mutex_init(&pool->lock, NULL) != 0)
         return false;
     if (init_clocked(&pool->idle))
@@ -74,8 +79,10 @@ struct http_exchange *http_exchange_take(struct http_exchanges *pool)
 
     pthread_mutex_lock(&pool->lock);
     exchange = pool->resting;
-    if (exchange != NULL)
+    if (exchange != NULL) {
         pool->resting = exchange->next;
+        pool->n_kept -= exchange->n_kept;
+    }
     pthread_mutex_unlock(&pool->lock);
     return exchange != NULL ? exchange : exchange_new(pool->body_limit);
 }
@@ -88,6 +95,33 @@ static void rest(struct cl_buf *buf)
         cl_buf_reset(buf);
 }
 
+/* Lets its buffers go if those at rest take too much. */
+static void keep(struct http_exchanges *pool, struct http_exchange *exchange)
+{
+    exchange->n_kept = exchange->in.room + exchange->out.room;
+    if (pool->n_kept + exchange->n_kept > ALL_KEPT_SIZE) {
+        cl_buf_free(&exchange->in);
+        cl_buf_free(&exchange->out);
+        exchange->n_kept = 0;
+    }
+    pool->n_kept += exchange->n_kept;
+}
+
+static void uncount(struct http_exchanges *pool, struct http_exchange *exchange)
+{
+    atomic_fetch_sub_explicit(&pool->n_counted, exchange->n_counted, memory_order_relaxed);
+    exchange->n_counted = 0;
+}
+
+/* Counts n more bytes. False: that is too much for all. */
+static bool count(struct http_exchanges *pool, struct http_exchange *exchange, size_t n)
+{
+    size_t before = atomic_fetch_add_explicit(&pool->n_counted, n, memory_order_relaxed);
+
+    exchange->n_counted += n;
+    return before + n <= pool->bodies_limit;
+}
+
 void http_exchange_put(struct http_exchanges *pool, struct http_exchange *exchange)
 {
     bool was_running = exchange->is_running;
@@ -97,7 +131,9 @@ void http_exchange_put(struct http_exchanges *pool, struct http_exchange *exchan
     exchange->route = NULL;
     exchange->refusal = 0;
     exchange->is_running = false;
+    uncount(pool, exchange);
     pthread_mutex_lock(&pool->lock);
+    keep(pool, exchange);
     exchange->next = pool->resting;
     pool->resting = exchange;
     if (was_running && --pool->n_running == 0)
@@ -130,15 +166,22 @@ void http_exchange_expect(struct http_exchange *exchange, size_t n)
     (void)cl_buf_reserve(&exchange->in, n + CL_JSON_PADDING);
 }
 
-void http_exchange_append(struct http_exchange *exchange, const void *bytes, size_t n)
+void http_exchange_append(struct http_exchanges *pool, struct http_exchange *exchange,
+                          const void *bytes, size_t n)
 {
+    bool has_room;
+
     if (exchange->refusal != 0)
         return;
-    cl_buf_append(&exchange->in, bytes, n);
-    if (exchange->in.status == CLEAP_OK && exchange->in.n <= exchange->in.limit - CL_JSON_PADDING)
+    has_room = count(pool, exchange, n);
+    if (has_room)
+        cl_buf_append(&exchange->in, bytes, n);
+    if (has_room && exchange->in.status == CLEAP_OK &&
+        exchange->in.n <= exchange->in.limit - CL_JSON_PADDING)
         return;
-    exchange->refusal = exchange->in.status == CLEAP_E_NOMEM ? 500 : 413;
+    exchange->refusal = !has_room ? 503 : exchange->in.status == CLEAP_E_NOMEM ? 500 : 413;
     cl_buf_free(&exchange->in);
+    uncount(pool, exchange);
 }
 
 struct cl_str http_exchange_body(struct http_exchange *exchange)

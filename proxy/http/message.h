@@ -23,10 +23,15 @@ struct http_response {
 typedef void (*http_handler_fn)(void *app, const struct http_request *request,
                                 struct http_response *response);
 
+/* Answers a request whose body is not taken; `code` says why: 413 it is too large, 503 so are those
+ * of all requests together, 500 there is no memory. */
+typedef void (*http_refuser_fn)(void *app, int code, struct http_response *response);
+
 /* A table of them ends with a NULL method. A GET route answers HEAD as well. */
 struct http_route {
     const char *method, *path;
     http_handler_fn handle;
+    http_refuser_fn refuse; /* NULL: with the code and words of its own */
 };
 
 #endif

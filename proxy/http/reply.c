@@ -13,6 +13,7 @@ static const struct {
     {405, "the path does not take this method"},
     {413, "the request is too large"},
     {500, "no memory left for the request"},
+    {503, "the requests at hand take all the memory that there is for them; try again"},
 };
 
 /* By enum cleap_status. */
@@ -48,14 +49,17 @@ void http_reply_web_error(struct http_response *response, int code, const char *
     cl_buf_text(response->body, "}}}");
 }
 
-void http_reply_refusal(struct http_response *response, int code)
+const char *http_refusal_words(int code)
 {
-    const char *words = "the request is refused";
-
     for (size_t i = 0; i < CL_COUNT_OF(refusals); i++)
         if (refusals[i].code == code)
-            words = refusals[i].words;
-    http_reply_error(response, code, words);
+            return refusals[i].words;
+    return "the request is refused";
+}
+
+void http_reply_refusal(struct http_response *response, int code)
+{
+    http_reply_error(response, code, http_refusal_words(code));
 }
 
 int http_status_code(enum cleap_status status)

@@ -14,7 +14,8 @@ void http_reply_error(struct http_response *response, int code, const char *text
  * that code, and {"error": text} for a body. */
 void http_reply_web_error(struct http_response *response, int code, const char *text);
 
-/* Like http_reply_error() with the words that belong to the code: 404, 405, 413, 500. */
+/* Like http_reply_error() with the words that belong to the code: 404, 405, 413, 500, 503. */
+const char *http_refusal_words(int code);
 void http_reply_refusal(struct http_response *response, int code);
 
 /* The HTTP code of a failure of the library. */

@@ -17,7 +17,6 @@
 #include "proxy/http/exchange.h"
 #include "proxy/http/reply.h"
 
-#define IDLE_TIMEOUT_S 75
 #define STOP_TIMEOUT_S 25
 
 /* Descriptors that are kept for other things than connections. */
@@ -94,7 +93,9 @@ static void handle(const struct http_server *server, struct http_exchange *excha
     request.body = http_exchange_body(exchange);
     if (request.body.at == NULL)
         exchange->refusal = exchange->refusal != 0 ? exchange->refusal : 500;
-    if (exchange->refusal != 0)
+    if (exchange->refusal != 0 && exchange->route != NULL && exchange->route->refuse != NULL)
+        exchange->route->refuse(server->options.app, exchange->refusal, response);
+    else if (exchange->refusal != 0)
         http_reply_refusal(response, exchange->refusal);
     else
         exchange->route->handle(server->options.app, &request, response);
@@ -154,7 +155,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     }
     if (*n_bytes == 0)
         return answer(server, exchange, connection, path, method);
-    http_exchange_append(exchange, bytes, *n_bytes);
+    http_exchange_append(&server->exchanges, exchange, bytes, *n_bytes);
     *n_bytes = 0;
     return MHD_YES;
 }
@@ -189,7 +190,7 @@ static struct MHD_Daemon *start_daemon(struct http_server *server, int fd)
     return MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_TURBO, 0, NULL, NULL, on_request,
         server, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_CONNECTION_LIMIT,
+        MHD_OPTION_CONNECTION_TIMEOUT, server->options.idle_seconds, MHD_OPTION_CONNECTION_LIMIT,
         max_connections(), n_threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, n_threads,
         MHD_OPTION_END);
 }

@@ -18,7 +18,8 @@ struct http_server_options {
     const struct http_route *routes;
     void *app; /* what handlers are given */
     unsigned n_threads;
-    size_t body_limit; /* at most HTTP_MAX_BODY_LIMIT */
+    size_t body_limit;     /* at most HTTP_MAX_BODY_LIMIT */
+    unsigned idle_seconds; /* a connection on which nothing moves for so long is closed */
 };
 
 struct http_server;

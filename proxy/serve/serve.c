@@ -47,8 +47,8 @@ static void get_healthz(void *app, const struct http_request *request,
 }
 
 const struct http_route serve_routes[] = {
-    {"POST", "/score", post_score},
-    {"GET", "/schema", get_schema},
-    {"GET", "/healthz", get_healthz},
+    {"POST", "/score", post_score, NULL},
+    {"GET", "/schema", get_schema, NULL},
+    {"GET", "/healthz", get_healthz, NULL},
     {0},
 };

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import socket
 import tempfile
 import threading
 import time
@@ -558,6 +559,95 @@ class Log(ActionTest):
     def test_an_unknown_level_is_said(self):
         entry = self.entries("loud", ROWS[0])[0]
         self.assertIn("loud", entry["message"])
+
+
+class Connections(ActionTest):
+    """Bodies that are too large, peers that do not move."""
+
+    def test_a_body_that_is_too_large_is_a_run_all_the_same(self):
+        with Server("action", "--model", model(), "--max-body", "5000") as server:
+            for _ in range(2):
+                self.assertEqual(server.ask_json("POST", "/run", run_body({"a": "x" * 6000})),
+                                 (200, {"error": "the request is too large"}))
+            self.run_value(server, ROWS[0])
+            _, err = self.assert_sentinels(server, 3)
+            self.assertEqual([line["status"] for line in log_lines(err)], [200, 200])
+
+    def test_code_that_is_too_large_is_a_failed_init(self):
+        with Server("action", "--max-body", "5000") as server:
+            self.assertEqual(server.ask_json("POST", "/init", init_body("x" * 6000)),
+                             (413, {"error": "the request is too large"}))
+            self.assert_sentinels(server, 1)
+
+    def assert_closed(self, connection):
+        connection.settimeout(30)
+        try:
+            while connection.recv(1 << 20):
+                pass
+        except ConnectionError:
+            pass
+
+    def test_those_that_say_no_more_are_hung_up_on(self):
+        body = json.dumps(run_body(dict(ROWS[0], big="x" * 1000000, select="big"))).encode()
+        head = b"POST /run HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(body)
+        with Server("action", "--model", model(), "--idle", "1", "--threads", "2") as server:
+            began = time.monotonic()
+            halves = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(3)]
+            halves[1].sendall(head[:20])
+            halves[2].sendall(head + body[:5000])
+            for connection in halves:
+                self.assert_closed(connection)
+                connection.close()
+            self.assertGreater(time.monotonic() - began, 0.5)
+            self.run_value(server, ROWS[0])
+            self.assert_sentinels(server, 1)
+
+    def test_a_slow_reader_does_not_hold_an_answer_for_ever(self):
+        body = json.dumps(run_body(dict(ROWS[0], big="x" * 1000000, select="big"))).encode()
+        head = b"POST /run HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(body)
+        env = {"CLEAP_MAX_RESULT": "0"}
+        with Server("action", "--model", model(), "--idle", "1", "--threads", "1",
+                    env=env) as server:
+            with socket.socket() as slow:
+                slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+                slow.connect(("127.0.0.1", server.port))
+                for _ in range(8): # more answers than the sockets between hold
+                    slow.setblocking(True)
+                    slow.settimeout(5)
+                    try:
+                        slow.sendall(head + body)
+                    except (TimeoutError, ConnectionError):
+                        break
+                # The one thread answers others meanwhile.
+                self.run_value(server, ROWS[0])
+                time.sleep(2.5)
+                got = 0
+                try:
+                    while True:
+                        piece = slow.recv(1 << 20)
+                        if not piece:
+                            break
+                        got += len(piece)
+                except ConnectionError:
+                    pass
+                self.assertLess(got, 8 * 1000000)
+
+    def test_hundreds_of_connections(self):
+        with Server("action", "--model", model(), "--threads", "2") as server:
+            connections = [socket.create_connection(("127.0.0.1", server.port))
+                           for _ in range(900)]
+            body = json.dumps(run_body(dict(ROWS[0], select="price_prediction"))).encode()
+            wanted = json.dumps({"price_prediction": ANSWERS[0]["price_prediction"]},
+                                separators=(",", ":")).encode()
+            for connection in connections:
+                connection.sendall(b"POST /run HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                   b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            for connection in connections:
+                connection.settimeout(30)
+                got = b"".join(iter(lambda c=connection: c.recv(65536), b""))
+                self.assertTrue(got.endswith(wanted), got)
+                connection.close()
+            self.assert_sentinels(server, len(connections))
 
 
 class Sentinels(ActionTest):

@@ -42,14 +42,15 @@ static void hold(void *app, const struct http_request *request, struct http_resp
 }
 
 static const struct http_route routes[] = {
-    {"POST", "/echo", echo},
-    {"POST", "/hold", hold},
+    {"POST", "/echo", echo, NULL},
+    {"POST", "/hold", hold, NULL},
     {0},
 };
 
 static int start(void **unused)
 {
-    struct http_server_options options = {.routes = routes, .n_threads = 4, .body_limit = 65536};
+    struct http_server_options options = {
+        .routes = routes, .n_threads = 4, .body_limit = 65536, .idle_seconds = 60};
     struct http_listener listener;
     struct cleap_error err;
 
