@@ -86,16 +86,16 @@ static inline size_t random_most(const struct random_plan *plan)
 
 /* False: no memory. */
 static inline bool random_trees_make(struct random_trees *t, const struct random_plan *plan,
-                                     uint64_t seed, struct cl_arena *arena)
+                                     uint64_t seed, struct cl_arena *memory)
 {
     size_t most = random_most(plan) * plan->n_trees;
-    uint32_t *depth = cl_arena_array(arena, most, sizeof *depth), n_leaves = 0;
+    uint32_t *depth = cl_arena_array(memory, most, sizeof *depth), n_leaves = 0;
 
     *t = (struct random_trees){
         .plan = *plan,
-        .nodes = cl_arena_array(arena, most, sizeof *t->nodes),
-        .roots = cl_arena_array(arena, plan->n_trees, sizeof *t->roots),
-        .leaf_of = cl_arena_array(arena, most, sizeof *t->leaf_of),
+        .nodes = cl_arena_array(memory, most, sizeof *t->nodes),
+        .roots = cl_arena_array(memory, plan->n_trees, sizeof *t->roots),
+        .leaf_of = cl_arena_array(memory, most, sizeof *t->leaf_of),
         .n_trees = plan->n_trees,
         .n_columns = plan->n_columns,
         .state = seed,

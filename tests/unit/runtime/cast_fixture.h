@@ -12,10 +12,9 @@
 #include <cmocka.h>
 
 #include "runtime/step.h"
+#include "tests/support/arenas.h"
 
 #define ROOM 8 /* rows */
-
-static struct cl_arena arena;
 
 struct fixture {
     struct cl_type type;
@@ -27,20 +26,6 @@ struct fixture {
     const struct cl_op *op;
     struct cleap_error err;
 };
-
-static inline int open_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_init(&arena, 4096);
-    return 0;
-}
-
-static inline int close_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_free(&arena);
-    return 0;
-}
 
 static inline struct cl_type type_of(enum cl_shape shape, enum cl_base base)
 {

@@ -221,5 +221,5 @@ int main(void)
         cmocka_unit_test(more_values_than_a_block_are_cast),
     };
 
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, open_arenas, close_arenas);
 }

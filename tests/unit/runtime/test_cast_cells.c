@@ -138,5 +138,5 @@ int main(void)
         cmocka_unit_test(a_map_is_cast_by_keys_and_values),
     };
 
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, open_arenas, close_arenas);
 }

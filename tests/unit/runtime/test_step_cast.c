@@ -260,5 +260,5 @@ int main(void)
         cmocka_unit_test(a_cast_tensor_keeps_the_columns_dimensions),
     };
 
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, open_arenas, close_arenas);
 }

@@ -8,22 +8,7 @@
 
 #include "runtime/error.h"
 #include "runtime/strmap.h"
-
-static struct cl_arena arena;
-
-static int open_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_init(&arena, 4096);
-    return 0;
-}
-
-static int close_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_free(&arena);
-    return 0;
-}
+#include "tests/support/arenas.h"
 
 static struct cl_strmap map_of(const char *const *words, size_t n)
 {
@@ -132,5 +117,5 @@ int main(void)
         cmocka_unit_test(many_keys_are_all_found),
     };
 
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, open_arenas, close_arenas);
 }

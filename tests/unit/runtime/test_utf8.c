@@ -7,22 +7,7 @@
 
 #include "runtime/error.h"
 #include "runtime/utf8.h"
-
-static struct cl_arena arena;
-
-static int open_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_init(&arena, 4096);
-    return 0;
-}
-
-static int close_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_free(&arena);
-    return 0;
-}
+#include "tests/support/arenas.h"
 
 static void lower_is(const char *text, const char *want)
 {
@@ -240,5 +225,5 @@ int main(void)
         cmocka_unit_test(broken_bytes_are_kept),
     };
 
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, open_arenas, close_arenas);
 }

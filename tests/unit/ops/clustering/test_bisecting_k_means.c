@@ -1,6 +1,7 @@
 /*
  * bisecting_k_means: reading trees from hostile streams, and descending them.
  */
+#include "tests/support/arenas.h"
 #include "tests/support/op_fixture.h"
 
 #include <math.h>
@@ -15,39 +16,22 @@ struct stream {
 };
 
 static enum cleap_status read_tree(struct cl_source *src, cl_cluster_node_fn on_node, void *arg,
-                                   struct cleap_error *err)
+                                   struct cleap_error *error)
 {
     struct stream *stream = (struct stream *)src;
     bool more = true;
 
     for (size_t i = 0; more; i++) {
         if (i == stream->n)
-            return cl_fail(err, CLEAP_E_FORMAT, "the tree ends early");
-        CL_TRY(on_node(arg, &stream->nodes[i], &more, err));
+            return cl_fail(error, CLEAP_E_FORMAT, "the tree ends early");
+        CL_TRY(on_node(arg, &stream->nodes[i], &more, error));
     }
     return CLEAP_OK;
 }
 
 static const struct cl_source_ops stream_ops = {.cluster_tree = read_tree};
 
-static struct cl_arena arena;
-static struct cleap_error err;
 static struct cl_node node;
-
-static int open_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_init(&arena, 1024);
-    cl_error_begin(&err, NULL);
-    return 0;
-}
-
-static int close_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_free(&arena);
-    return 0;
-}
 
 static enum cleap_status load(const struct cl_cluster_node *nodes, size_t n)
 {
@@ -191,7 +175,7 @@ static void a_vector_of_another_size_is_refused(void **unused)
     assert_int_equal(run(cl_dense(centers, 2), &index), CLEAP_E_DATA);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_arenas, close_arenas)
 
 int main(void)
 {

@@ -1,27 +1,12 @@
 /*
  * Sets of categories, in both representations.
  */
+#include "tests/support/arenas.h"
 #include "tests/support/op_fixture.h"
 
 #include <math.h>
 
 #include "ops/kernels/categories.h"
-
-static struct cl_arena arena;
-
-static int open_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_init(&arena, 1024);
-    return 0;
-}
-
-static int close_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_free(&arena);
-    return 0;
-}
 
 static struct cl_categories set_of(const double *values, uint32_t n)
 {
@@ -147,5 +132,5 @@ int main(void)
         cmocka_unit_test(members_go_to_the_side_that_lists_them),
     };
 
-    return cmocka_run_group_tests(tests, open_arena, close_arena);
+    return cmocka_run_group_tests(tests, open_arenas, close_arenas);
 }

@@ -1,6 +1,7 @@
 /*
  * Decision trees: reading them from hostile streams, and walking them.
  */
+#include "tests/support/arenas.h"
 #include "tests/support/op_fixture.h"
 
 #include <math.h>
@@ -15,40 +16,20 @@ struct stream {
 };
 
 static enum cleap_status read_tree(struct cl_source *src, cl_tree_node_fn on_node, void *arg,
-                                   struct cleap_error *err)
+                                   struct cleap_error *error)
 {
     struct stream *stream = (struct stream *)src;
     bool more = true;
 
     for (stream->read = 0; more; stream->read++) {
         if (stream->read == stream->n)
-            return cl_fail(err, CLEAP_E_FORMAT, "the tree ends early");
-        CL_TRY(on_node(arg, &stream->nodes[stream->read], &more, err));
+            return cl_fail(error, CLEAP_E_FORMAT, "the tree ends early");
+        CL_TRY(on_node(arg, &stream->nodes[stream->read], &more, error));
     }
     return CLEAP_OK;
 }
 
 static const struct cl_source_ops stream_ops = {.tree = read_tree};
-
-static struct cl_arena arena, scratch;
-static struct cleap_error err;
-
-static int open_arenas(void **unused)
-{
-    (void)unused;
-    cl_arena_init(&arena, 1024);
-    cl_arena_init(&scratch, 1024);
-    cl_error_begin(&err, NULL);
-    return 0;
-}
-
-static int close_arenas(void **unused)
-{
-    (void)unused;
-    cl_arena_free(&scratch);
-    cl_arena_free(&arena);
-    return 0;
-}
 
 static struct cl_tree_node split(int32_t feature, double threshold)
 {

@@ -2,6 +2,7 @@
  * Forests at random, in each way that they may be walked: rows dense and sparse, long and short,
  * against a walk through the trees as they are written.
  */
+#include "tests/support/arenas.h"
 #include "tests/support/op_fixture.h"
 
 #include <math.h>
@@ -24,26 +25,6 @@ struct wood {
     uint64_t state;
     struct wood_node *nodes; /* MOST_NODES a tree */
 };
-
-static struct cl_arena arena, scratch;
-static struct cleap_error err;
-
-static int open_arenas(void **unused)
-{
-    (void)unused;
-    cl_arena_init(&arena, 65536);
-    cl_arena_init(&scratch, 65536);
-    cl_error_begin(&err, NULL);
-    return 0;
-}
-
-static int close_arenas(void **unused)
-{
-    (void)unused;
-    cl_arena_free(&scratch);
-    cl_arena_free(&arena);
-    return 0;
-}
 
 static uint32_t next(struct wood *w, uint32_t below)
 {

@@ -1,6 +1,7 @@
 /*
  * Matrices laid out for sweeps, and their products with tiles of rows.
  */
+#include "tests/support/arenas.h"
 #include "tests/support/op_fixture.h"
 #include "tests/support/ulp.h"
 
@@ -12,24 +13,6 @@
 #define N_OUT 5
 #define N_IN 6
 #define N_ROWS 11
-
-static struct cl_arena arena;
-static struct cleap_error err;
-
-static int open_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_init(&arena, 1024);
-    cl_error_begin(&err, NULL);
-    return 0;
-}
-
-static int close_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_free(&arena);
-    return 0;
-}
 
 static struct cl_attr_tensor tensor_of(double *values, const int32_t *dims, uint32_t n_dims,
                                        size_t n)
@@ -251,22 +234,23 @@ static void margins_of_a_tile_are_those_of_its_rows(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_matrix_has_two_dimensions, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(a_matrix_has_two_dimensions, open_arenas, close_arenas),
         cmocka_unit_test_setup_teardown(dimensions_that_do_not_hold_the_values_are_refused,
-                                        open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(a_matrix_of_floats_is_refused, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(rows_or_columns_become_outputs, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(a_row_of_a_tile_gets_what_it_gets_alone, open_arena,
-                                        close_arena),
-        cmocka_unit_test_setup_teardown(many_rows_get_what_each_gets_alone, open_arena,
-                                        close_arena),
-        cmocka_unit_test_setup_teardown(weights_know_whether_they_are_finite, open_arena,
-                                        close_arena),
+                                        open_arenas, close_arenas),
+        cmocka_unit_test_setup_teardown(a_matrix_of_floats_is_refused, open_arenas, close_arenas),
+        cmocka_unit_test_setup_teardown(rows_or_columns_become_outputs, open_arenas, close_arenas),
+        cmocka_unit_test_setup_teardown(a_row_of_a_tile_gets_what_it_gets_alone, open_arenas,
+                                        close_arenas),
+        cmocka_unit_test_setup_teardown(many_rows_get_what_each_gets_alone, open_arenas,
+                                        close_arenas),
+        cmocka_unit_test_setup_teardown(weights_know_whether_they_are_finite, open_arenas,
+                                        close_arenas),
         cmocka_unit_test_setup_teardown(sparse_rows_are_summed_plainly_and_added_at_the_end,
-                                        open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(a_row_of_another_size_is_refused, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(margins_of_a_tile_are_those_of_its_rows, open_arena,
-                                        close_arena),
+                                        open_arenas, close_arenas),
+        cmocka_unit_test_setup_teardown(a_row_of_another_size_is_refused, open_arenas,
+                                        close_arenas),
+        cmocka_unit_test_setup_teardown(margins_of_a_tile_are_those_of_its_rows, open_arenas,
+                                        close_arenas),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,27 +9,10 @@
 
 #include <math.h>
 
+#include "tests/support/arenas.h"
 #include "tests/support/random_trees.h"
 
 #define ROWS 70
-
-static struct cl_arena arena;
-static struct cleap_error err;
-
-static int open_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_init(&arena, 65536);
-    cl_error_begin(&err, NULL);
-    return 0;
-}
-
-static int close_arena(void **unused)
-{
-    (void)unused;
-    cl_arena_free(&arena);
-    return 0;
-}
 
 /* Notes the leaves that come, and that they come in order. */
 struct notes {
@@ -124,8 +107,8 @@ static void check_plan(const struct random_plan *plan)
             t.nodes[i].cut >>= 33;
         assert_true(check_way(&t, CL_TREES_TABLE, true));
         assert_true(check_way(&t, CL_TREES_KEYS, true));
-        close_arena(NULL);
-        open_arena(NULL);
+        close_arenas(NULL);
+        open_arenas(NULL);
     }
 }
 
@@ -277,7 +260,7 @@ static void trees_of_files_may_have_gaps(void **unused)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_arenas, close_arenas)
 
 int main(void)
 {

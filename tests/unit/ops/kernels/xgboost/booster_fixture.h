@@ -11,27 +11,8 @@
 #include <cmocka.h>
 
 #include "ops/kernels/xgboost/booster.h"
+#include "tests/support/arenas.h"
 #include "tests/support/ulp.h"
-
-static struct cl_arena arena, scratch;
-static struct cleap_error err;
-
-static inline int open_arenas(void **unused)
-{
-    (void)unused;
-    cl_arena_init(&arena, 1024);
-    cl_arena_init(&scratch, 1024);
-    cl_error_begin(&err, NULL);
-    return 0;
-}
-
-static inline int close_arenas(void **unused)
-{
-    (void)unused;
-    cl_arena_free(&scratch);
-    cl_arena_free(&arena);
-    return 0;
-}
 
 /* A booster of trees: `param` is more of learner_model_param. */
 #define TREES_OF(objective, param, n, info, trees)                                                 \
