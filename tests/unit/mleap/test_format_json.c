@@ -10,25 +10,9 @@
 
 #include "tests/unit/mleap/decoder_fixture.h"
 
-static struct decoder_fixture f;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    decoder_set_up(&f);
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    decoder_tear_down(&f);
-    return 0;
-}
-
 static struct cl_str text_of(const char *text)
 {
-    return decoder_text(&f, text, strlen(text));
+    return decoder_text(text, strlen(text));
 }
 
 static enum cleap_status read_node(const char *text, struct cl_node_file *node)
@@ -130,7 +114,7 @@ static void broken_models_are_refused(void **unused)
         assert_int_equal(read_model(texts[i], &model), CLEAP_E_FORMAT);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, decoder_set_up, decoder_tear_down)
 
 int main(void)
 {

@@ -10,25 +10,9 @@
 
 #include "tests/unit/mleap/decoder_fixture.h"
 
-static struct decoder_fixture f;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    decoder_set_up(&f);
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    decoder_tear_down(&f);
-    return 0;
-}
-
 static struct cl_str text_of(const char *text)
 {
-    return decoder_text(&f, text, strlen(text));
+    return decoder_text(text, strlen(text));
 }
 
 static void the_nodes_of_a_tree_come_line_by_line(void **unused)
@@ -113,7 +97,7 @@ static void a_cluster_without_its_keys_is_refused(void **unused)
     assert_string_equal(f.err.message, "'numChildren' is missing");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, decoder_set_up, decoder_tear_down)
 
 int main(void)
 {

@@ -12,25 +12,9 @@
 
 #include "tests/unit/mleap/decoder_fixture.h"
 
-static struct decoder_fixture f;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    decoder_set_up(&f);
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    decoder_tear_down(&f);
-    return 0;
-}
-
 static struct cl_str text_of(const char *text)
 {
-    return decoder_text(&f, text, strlen(text));
+    return decoder_text(text, strlen(text));
 }
 
 static enum cleap_status read_value(enum cl_attr_type type, const char *text, void *field)
@@ -408,7 +392,7 @@ static void broken_data_shapes_are_refused(void **unused)
     assert_refused(CL_ATTR_SHAPE, "{\"data_shape\": {\"base\": \"map\", \"isNullable\": true}}");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, decoder_set_up, decoder_tear_down)
 
 int main(void)
 {

@@ -10,24 +10,8 @@
 
 #include "tests/unit/mleap/decoder_fixture.h"
 
-static struct decoder_fixture f;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    decoder_set_up(&f);
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    decoder_tear_down(&f);
-    return 0;
-}
-
 /* The bytes of a literal, without its NUL. */
-#define BYTES(literal) decoder_text(&f, literal, sizeof(literal) - 1)
+#define BYTES(literal) decoder_text(literal, sizeof(literal) - 1)
 
 static enum cleap_status read_node(struct cl_str bytes, struct cl_node_file *node)
 {
@@ -155,13 +139,13 @@ static void models_within_values_are_not_unpacked(void **unused)
             bytes[--at] = tags[i];
         }
     }
-    assert_int_equal(read_model(decoder_text(&f, bytes + at, sizeof bytes - at), &model), CLEAP_OK);
+    assert_int_equal(read_model(decoder_text(bytes + at, sizeof bytes - at), &model), CLEAP_OK);
     assert_int_equal(cl_format_pb.read_value(&f.d, model.values[0], &attr, &value, &f.err),
                      CLEAP_OK);
     assert_int_equal(value, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, decoder_set_up, decoder_tear_down)
 
 int main(void)
 {

@@ -10,23 +10,7 @@
 
 #include "tests/unit/mleap/decoder_fixture.h"
 
-static struct decoder_fixture f;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    decoder_set_up(&f);
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    decoder_tear_down(&f);
-    return 0;
-}
-
-#define BYTES(literal) decoder_text(&f, literal, sizeof(literal) - 1)
+#define BYTES(literal) decoder_text(literal, sizeof(literal) - 1)
 
 static enum cleap_status next(struct cl_str *rest, struct cl_tree_node *node)
 {
@@ -121,7 +105,7 @@ static void the_index_of_a_cluster_may_be_negative(void **unused)
     assert_int_equal(rest.n, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, decoder_set_up, decoder_tear_down)
 
 int main(void)
 {

@@ -14,23 +14,7 @@
 #include "mleap/proto/bundle.pb-c.h"
 #include "tests/unit/mleap/decoder_fixture.h"
 
-static struct decoder_fixture f;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    decoder_set_up(&f);
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    decoder_tear_down(&f);
-    return 0;
-}
-
-#define BYTES(literal) decoder_text(&f, literal, sizeof(literal) - 1)
+#define BYTES(literal) decoder_text(literal, sizeof(literal) - 1)
 
 static enum cleap_status read_bytes(enum cl_attr_type type, struct cl_str bytes, void *field)
 {
@@ -45,7 +29,7 @@ static enum cleap_status read_value(enum cl_attr_type type, const Cl__Pb__Value 
     unsigned char bytes[4096];
 
     assert_true(cl__pb__value__get_packed_size(value) <= sizeof bytes);
-    return read_bytes(type, decoder_text(&f, bytes, cl__pb__value__pack(value, bytes)), field);
+    return read_bytes(type, decoder_text(bytes, cl__pb__value__pack(value, bytes)), field);
 }
 
 static enum cleap_status read_scalar(enum cl_attr_type type, Cl__Pb__Scalar *scalar, void *field)
@@ -409,7 +393,7 @@ static void a_message_that_takes_too_much_memory_is_refused(void **unused)
     free(list.t);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, decoder_set_up, decoder_tear_down)
 
 int main(void)
 {

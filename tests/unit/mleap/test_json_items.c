@@ -17,22 +17,6 @@
 
 #define MANY 300000
 
-static struct decoder_fixture f;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    decoder_set_up(&f);
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    decoder_tear_down(&f);
-    return 0;
-}
-
 /* [0, 1, ...], null in place of one of them, and in the end something else than "]". */
 static struct cl_str array_of(size_t n, size_t null, const char *end)
 {
@@ -50,7 +34,7 @@ static struct cl_str array_of(size_t n, size_t null, const char *end)
             cl_buf_printf(&buf, "%zu", i);
     }
     cl_buf_text(&buf, end);
-    text = decoder_text(&f, buf.at, buf.n);
+    text = decoder_text(buf.at, buf.n);
     cl_buf_free(&buf);
     return text;
 }
@@ -119,7 +103,7 @@ static void what_is_broken_is_refused(void **unused)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, decoder_set_up, decoder_tear_down)
 
 int main(void)
 {
