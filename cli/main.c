@@ -1,7 +1,10 @@
 /*
  * cleap: finds the command, reads its options, runs it.
  */
+#define _POSIX_C_SOURCE 200809L
+
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cleap/version.h"
@@ -69,6 +72,9 @@ int main(int argc, char **argv)
     const char *const *words = (const char *const *)argv;
     const struct command *command;
 
+    /* libzip makes a time of each entry's date. Unless TZ is set, that looks at this file anew each
+     * time, which is a tenth of what a forest of 500 trees takes to load. */
+    setenv("TZ", "/etc/localtime", 0);
     if (argc < 2) {
         help_overview(stderr);
         return EXIT_USAGE;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "mleap/archive.h"
+#include "runtime/buf.h"
 
 /* A file while it is read. */
 struct cl_archive_file {
@@ -32,6 +33,7 @@ struct cl_archive {
     const struct cl_archive_kind *kind;
     size_t n_read;             /* files */
     uint64_t unpacked, packed; /* bytes read */
+    struct cl_buf bytes;       /* of a zip file that was read whole */
     union {
         void *zip;
         int dir_fd;

@@ -3,6 +3,7 @@
  * need no entries of their own.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <zip.h>
 
 #include "mleap/archive_kind.h"
@@ -96,6 +97,7 @@ static void close_file(struct cl_archive_file *file)
 static void close_zip(struct cl_archive *archive)
 {
     zip_discard(archive->as.zip);
+    cl_buf_free(&archive->bytes);
 }
 
 static const struct cl_archive_kind zip_kind = {
@@ -127,8 +129,8 @@ static enum cleap_status open_source(struct cl_archive *archive, zip_source_t *s
     return CLEAP_OK;
 }
 
-enum cleap_status cl_archive_open_zip_file(struct cl_archive *archive, const char *path,
-                                           struct cleap_error *err)
+static enum cleap_status open_by_path(struct cl_archive *archive, const char *path,
+                                      struct cleap_error *err)
 {
     enum cleap_status status;
     zip_error_t error;
@@ -150,5 +152,38 @@ enum cleap_status cl_archive_open_zip_bytes(struct cl_archive *archive, const vo
     errno = 0;
     status = open_source(archive, zip_source_buffer_create(zip, size, 0, &error), &error, err);
     zip_error_fini(&error);
+    return status;
+}
+
+/* Reads a file that is not large. False: it is, or cannot be read. */
+static bool read_whole(const char *path, struct cl_buf *bytes)
+{
+    FILE *file = fopen(path, "rb");
+    char *at = NULL;
+    long n = 0;
+
+    if (file == NULL)
+        return false;
+    cl_buf_init(bytes, CL_WHOLE_ZIP);
+    if (fseek(file, 0, SEEK_END) == 0 && (n = ftell(file)) > 0 && fseek(file, 0, SEEK_SET) == 0)
+        at = cl_buf_reserve(bytes, (size_t)n);
+    if (at != NULL)
+        bytes->n = fread(at, 1, (size_t)n, file);
+    fclose(file);
+    return at != NULL && bytes->n == (size_t)n;
+}
+
+/* libzip asks the system several times for each of the files, of which forests have thousands. */
+enum cleap_status cl_archive_open_zip_file(struct cl_archive *archive, const char *path,
+                                           struct cleap_error *err)
+{
+    enum cleap_status status;
+
+    if (read_whole(path, &archive->bytes))
+        status = cl_archive_open_zip_bytes(archive, archive->bytes.at, archive->bytes.n, err);
+    else
+        status = open_by_path(archive, path, err);
+    if (status != CLEAP_OK)
+        cl_buf_free(&archive->bytes);
     return status;
 }

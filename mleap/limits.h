@@ -23,6 +23,9 @@
 #define CL_FREE_UNPACKED ((uint64_t)32 << 20)
 #define CL_MAX_RATIO 200
 
+/* Zip files up to this are read whole before they are opened. */
+#define CL_WHOLE_ZIP ((size_t)64 << 20)
+
 /* Bytes of a path inside the bundle. */
 #define CL_MAX_PATH 4095
 

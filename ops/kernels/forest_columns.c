@@ -57,6 +57,9 @@ static uint32_t list_sets(struct cl_forest_splits *s, struct cl_forest_column *c
     return n;
 }
 
+/* Features up to this are looked up in a table. */
+#define MOST_TABLE 4096u
+
 static uint32_t find_feature(const struct cl_forest *forest, uint32_t feature)
 {
     uint32_t low = 0, high = forest->n_continuous;
@@ -72,8 +75,16 @@ static uint32_t find_feature(const struct cl_forest *forest, uint32_t feature)
     return low;
 }
 
+/* The columns of features below MOST_TABLE. */
+static void fill_table(const struct cl_forest *forest, uint32_t *table)
+{
+    for (uint32_t c = 0; c < forest->n_continuous; c++)
+        if (forest->columns[c].feature < MOST_TABLE)
+            table[forest->columns[c].feature] = c;
+}
+
 static void number_splits(const struct cl_forest *forest, struct cl_forest_splits *s,
-                          const uint32_t *column_of)
+                          const uint32_t *column_of, const uint32_t *table)
 {
     for (uint32_t i = 0; i < s->n_nodes; i++) {
         struct cl_split *node = &s->nodes[i];
@@ -82,6 +93,8 @@ static void number_splits(const struct cl_forest *forest, struct cl_forest_split
             continue;
         if (node->column & CL_FOREST_SET)
             node->column = forest->n_continuous + column_of[node->column & ~CL_FOREST_SET];
+        else if (node->column < MOST_TABLE)
+            node->column = table[node->column];
         else
             node->column = find_feature(forest, node->column);
     }
@@ -93,6 +106,7 @@ enum cleap_status cl_forest_list_columns(struct cl_forest *forest, struct cl_for
     struct cl_forest_column *columns =
         cl_arena_array(arena, splits->n_features + splits->n_sets, sizeof *columns);
     uint32_t *column_of = cl_arena_array(arena, splits->n_sets, sizeof *column_of);
+    uint32_t table[MOST_TABLE] = {0};
 
     if (columns == NULL || column_of == NULL)
         return cl_fail_nomem(err);
@@ -100,6 +114,7 @@ enum cleap_status cl_forest_list_columns(struct cl_forest *forest, struct cl_for
     forest->n_continuous = list_features(splits, columns);
     forest->n_columns =
         forest->n_continuous + list_sets(splits, columns + forest->n_continuous, column_of);
-    number_splits(forest, splits, column_of);
+    fill_table(forest, table);
+    number_splits(forest, splits, column_of, table);
     return CLEAP_OK;
 }
