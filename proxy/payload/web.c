@@ -177,6 +177,8 @@ static enum cleap_status read_text(struct cl_json *json, const struct payload_fo
 
         if (cl_base64_read(text, arena, &bytes, &ignored) == CLEAP_OK)
             text = bytes;
+        else if (ignored.status == CLEAP_E_NOMEM)
+            return cl_fail_nomem(err);
         else if (types[type].means != TYPE_JSON)
             return cl_fail(err, CLEAP_E_FORMAT, "the body is not base64: %s", ignored.message);
     }

@@ -45,6 +45,17 @@ static const char *const texts[] = {
     "{\"rows\": [{\"x\": 1, \"y\": 2}, {\"x\": 3, \"y\": 4, \"a\": 5.5, \"n\": {}}]}",
     "{\"schema\": {\"fields\": [{\"name\": \"x\", \"type\": \"double\"}, {\"name\": \"y\", "
     "\"type\": \"long\"}, {\"name\": \"a\", \"type\": \"double\"}]}, \"rows\": [[1, 2, null]]}",
+    "{\"rows\": [{\"x\": 1, \"y\": 2}, {\"x\": 3}, 5, {\"x\": 5, \"y\": 6}], \"onError\": \"row\"}",
+};
+
+/* Those that may ask for some, but not keep it. */
+static const char *const greedy[] = {
+    "{\"__ow_method\": \"post\", \"__ow_headers\": {\"content-type\": \"text/csv\"}, "
+    "\"onError\": \"row\", \"__ow_body\": \"x,y,k\\n1,2,\\\"q\\\"\\n1\\n\"}",
+    "{\"__ow_method\": \"post\", \"onError\": \"row\", "
+    "\"__ow_body\": \"eyJ4IjoxLCJ5IjoyfQp7fQp7IngiOjMsInkiOjQsImEiOjV9Cg==\"}",
+    "{\"__ow_method\": \"get\", \"__ow_body\": \"\", \"__ow_query\": \"x=1&y=2&k=a%20b\"}",
+    "{\"__ow_method\": \"post\", \"__ow_body\": [{\"x\": 1, \"y\": 2}, {\"x\": 1, \"y\": 3}]}",
 };
 
 static enum cleap_status ask(struct payload *p, const char *text, struct cleap_error *err)
@@ -101,16 +112,25 @@ static bool survives(size_t n, const char *text)
     return failed;
 }
 
+static void run_out(const char *text)
+{
+    struct cleap_error err;
+    size_t n = 1;
+
+    if (ask(payload, text, &err) != CLEAP_OK)
+        fail_msg("%s: %s", text, err.message);
+    while (survives(n, text))
+        n++;
+    assert_true(n > 10);
+}
+
 static void memory_that_runs_out_is_told_and_leaves_nothing(void **unused)
 {
     (void)unused;
-    for (size_t i = 0; i < CL_COUNT_OF(texts); i++) {
-        size_t n = 1;
-
-        while (survives(n, texts[i]))
-            n++;
-        assert_true(n > 10);
-    }
+    for (size_t i = 0; i < CL_COUNT_OF(texts); i++)
+        run_out(texts[i]);
+    for (size_t i = 0; i < CL_COUNT_OF(greedy); i++)
+        run_out(greedy[i]);
 }
 
 int main(void)
