@@ -3,24 +3,11 @@
  */
 #include "cli/stream/lane.h"
 
-#include <stdio.h>
-#include <string.h>
-
+#include "proxy/payload/bounds.h"
 #include "runtime/op.h"
 #include "runtime/team.h"
 
 #define LANE_CHUNK 4096
-
-/* Takes "row N: " out of a message: N counts within a tile, which tells nobody anything. */
-static void forget_row(struct cleap_error *err)
-{
-    char words[32];
-    int n = snprintf(words, sizeof words, "row %lld: ", (long long)err->row);
-    char *at = strstr(err->message, words);
-
-    if (at != NULL)
-        memmove(at, at + n, strlen(at + n) + 1);
-}
 
 /* What the source calls a row that counts from lane->row0. */
 static uint64_t row_number(const struct lane *lane, size_t row)
@@ -36,7 +23,7 @@ static enum cleap_status blame_row(const struct lane *lane, struct cleap_error *
 {
     uint64_t number = row_number(lane, (size_t)err->row);
 
-    forget_row(err);
+    payload_forget_row(err); /* it counts within a tile */
     return cl_blame(err, "%s %llu", lane->source->unit, (unsigned long long)number);
 }
 
