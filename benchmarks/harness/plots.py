@@ -24,9 +24,9 @@ def save(figure, folder, name):
     return path
 
 
-def plain_numbers(axis):
+def plain_numbers(axis, subs=(1, 2, 5)):
     """On a logarithmic axis 1, 2, 5, 10 instead of powers."""
-    axis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5), numticks=8))
+    axis.set_major_locator(ticker.LogLocator(subs=subs, numticks=8))
     axis.set_major_formatter(ticker.StrMethodFormatter("{x:g}"))
     axis.set_minor_formatter(ticker.NullFormatter())
 
@@ -85,9 +85,14 @@ def grown(parts, folder):
         axis.plot([c[0] for c in costs], [c[1] for c in costs], "o-", color=OURS, label="one row")
         axis.plot([c[0] for c in costs], [c[2] for c in costs], "s--", color=OTHERS[1],
                   label="a row of 1000")
-        axis.set(xscale="log", yscale="log", xlabel=name, ylabel="nanoseconds a row")
-        plain_numbers(axis.xaxis)
-        plain_numbers(axis.yaxis)
+        axis.set(xscale="log", xlabel=name, ylabel="nanoseconds a row")
+        many_decades = costs[-1][0] > 100 * costs[0][0]
+        plain_numbers(axis.xaxis, (1,) if many_decades else (1, 2, 5))
+        if costs[-1][1] > 2 * costs[0][1]:
+            axis.set(yscale="log")
+            plain_numbers(axis.yaxis)
+        else:
+            axis.set(ylim=(0, 1.3 * max(c[1] for c in costs)))
         axis.legend()
     return save(figure, folder, "growth")
 
