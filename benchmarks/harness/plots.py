@@ -19,7 +19,7 @@ OURS, THEIRS, OTHERS = "#c0392b", "#7f8c8d", ["#34495e", "#2980b9", "#27ae60", "
 
 def save(figure, folder, name):
     path = os.path.join(folder, name + ".svg")
-    figure.savefig(path, metadata={"Date": None})
+    figure.savefig(path, metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
     plt.close(figure)
     return path
 
