@@ -20,7 +20,8 @@ fi
     done
 } | awk '
     function percent(part, whole) { return whole ? 100 * part / whole : 100 }
-    function distance(ulps) { return ulps < 1e9 ? sprintf("%d", ulps) : "wrong" }
+    # A bounded value near 0 may lie on the other side of it.
+    function distance(ulps) { return ulps < 1e9 ? sprintf("%d", ulps) : "across 0" }
     function fault(what) { faults = faults "fault: " what "\n" }
     $1 == "class" { class[$2] = $3; next }
     $1 == "case" { file = $2; next }
@@ -46,7 +47,7 @@ fi
         close("sort")
         printf "columns of the frame: %d values, %.4f%% bit-equal\n", values["frame"],
                percent(equal["frame"], values["frame"])
-        printf "golden: %d ops, %d answers, %d values, %.4f%% bit-equal, worst %s ulp\n", n_ops,
+        printf "golden: %d ops, %d answers, %d values, %.4f%% bit-equal, worst ulp %s\n", n_ops,
                n_answers, n, percent(n_equal, n), distance(worst_of_all)
         printf "%s", faults
         exit (faults != "")
