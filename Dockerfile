@@ -25,11 +25,13 @@ RUN cmake --preset release -DCLEAP_TESTS=OFF && cmake --build --preset release -
     && strip build/release/cleap
 
 FROM build AS rootfs
+RUN script/dependencies fetch
 ARG VERSION
 COPY script/rootfs script/sbom script/
 COPY LICENSE /rootfs/usr/share/doc/cleap/
-RUN script/rootfs build/release/cleap /rootfs >/libraries \
-    && script/sbom action-scratch "$VERSION" </libraries >/rootfs/usr/share/doc/cleap/sbom.cdx.json
+RUN script/rootfs build/release/cleap /rootfs libcurl-gnutls.so.4 \
+        ca-certificates:/etc/ssl/certs/ca-certificates.crt >/files \
+    && script/sbom action-scratch "$VERSION" </files >/rootfs/usr/share/doc/cleap/sbom.cdx.json
 
 FROM scratch AS action-scratch
 COPY --from=rootfs /rootfs /
@@ -52,7 +54,7 @@ CMD ["cleap", "action", "--port", "8080"]
 FROM debian:bookworm-slim AS action
 ARG VERSION
 COPY script/dependencies script/sbom LICENSE /usr/share/doc/cleap/
-RUN cd /usr/share/doc/cleap && ./dependencies runtime \
+RUN cd /usr/share/doc/cleap && ./dependencies runtime fetch \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin cleap \
     && dpkg-query -W -f '${Package}\n' | ./sbom action "$VERSION" >sbom.cdx.json \

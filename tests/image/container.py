@@ -57,8 +57,8 @@ def init_body(code=None):
 class Container:
     """A container that answers at `self.address`; removed at the end."""
 
-    def __init__(self, image, *options):
-        self.id = docker("run", "-d", *options, image)
+    def __init__(self, image, *options, arguments=()):
+        self.id = docker("run", "-d", *options, image, *arguments)
         self.find()
 
     def __enter__(self):
@@ -100,10 +100,16 @@ class Container:
                     raise
                 time.sleep(0.05)
 
+    def get(self, path):
+        return self.ask(path, None, 20)
+
     def post(self, path, body, seconds=20):
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return self.ask(path, data, seconds)
+
+    def ask(self, path, data, seconds):
         """Waits for the port, as the invoker does, and answers (status, JSON)."""
         self.connect(seconds).close()
-        data = body if isinstance(body, bytes) else json.dumps(body).encode()
         request = urllib.request.Request("http://%s:%d%s" % (self.address, PORT, path), data,
                                          {"Content-Type": "application/json"})
         try:

@@ -11,6 +11,7 @@ from container import docker
 from images import ImageTest, each_tag
 
 SBOM = "usr/share/doc/cleap/sbom.cdx.json"
+AUTHORITIES = "etc/ssl/certs/ca-certificates.crt"
 SCRATCH_BYTES = 15_000_000  # compressed
 PURL = r"pkg:(deb/debian|generic)/[a-z0-9.%+B-]+@[^?\s]+(\?arch=[a-z0-9]+&distro=debian-[0-9]+)?"
 
@@ -70,9 +71,10 @@ class Contents(ImageTest):
     def test_every_library_of_scratch_is_in_its_bill(self):
         names, sbom = files(self.tags["action-scratch"].image)
         told = {place.lstrip("/") for component in sbom["components"] for place in locations(component)}
+        self.assertIn(AUTHORITIES, names)
         libraries = {name for name in names if re.search(r"\.so(\.[0-9.]+)?$", os.path.basename(name))}
         self.assertGreater(len(libraries), 10)
-        self.assertEqual(told, libraries | {"usr/local/bin/cleap"})
+        self.assertEqual(told, libraries | {"usr/local/bin/cleap", AUTHORITIES})
 
     def test_scratch_is_small(self):
         save = subprocess.Popen(["docker", "save", self.tags["action-scratch"].image], stdout=subprocess.PIPE)

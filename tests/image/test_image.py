@@ -13,6 +13,8 @@ sys.path.insert(0, HERE)
 
 from images import remove_images  # noqa: E402
 from test_contents import Contents  # noqa: E402,F401
+from test_fetch import Fetch  # noqa: E402,F401
+from test_kubernetes import Kubernetes  # noqa: E402,F401
 from test_life import Life  # noqa: E402,F401
 from test_rights import Rights  # noqa: E402,F401
 

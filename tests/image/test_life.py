@@ -88,7 +88,7 @@ class Life(ImageTest):
     def test_takes_the_largest_code(self, tag):
         body = json.dumps(init_body(big_bundle())).encode()
         self.assertGreater(len(body), CODE_LIMIT - 10000)
-        with Container(tag.image, "--memory", "256m", "--memory-swap", "256m") as container:
+        with Container(tag.image, *LOCKED_DOWN) as container:
             self.assertEqual(container.post("/init", body, 60), (200, {"ok": True}))
             self.assert_scores(container)
 
@@ -126,8 +126,8 @@ class Life(ImageTest):
     def test_stops_at_once_and_well(self, tag):
         with self.ready(tag, *LOCKED_DOWN) as container:
             before = time.monotonic()
-            docker("stop", "-t", "10", container.id)
-            self.assertLess(time.monotonic() - before, 5)
+            docker("stop", "-t", "60", container.id)
+            self.assertLess(time.monotonic() - before, 30)  # of a busy engine; a deaf one takes 60
             self.assertEqual(container.inspect(".State.ExitCode"), "0")
 
     @each_tag
