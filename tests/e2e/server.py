@@ -129,3 +129,9 @@ def cleap(*args, stdin=b"", env=None):
     done = subprocess.run([CLEAP, *args], input=stdin, capture_output=True, timeout=WAIT,
                           check=False, env={**os.environ, **(env or {})})
     return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def is_sanitized():
+    with open(CLEAP, "rb") as f:
+        program = f.read()
+    return b"__asan_init" in program or b"__tsan_init" in program

@@ -11,7 +11,7 @@ import threading
 import time
 import unittest
 
-from server import CLEAP, frame, model, row_objects
+from server import CLEAP, frame, is_sanitized, model, row_objects
 
 MEGABYTES = int(os.environ.get("CLEAP_STREAM_MB", "100"))
 FEW_MEGABYTES = 4
@@ -23,12 +23,6 @@ WAIT = 60 + MEGABYTES
 def csv_line(row):
     texts = ("" if value is None else str(value) for value in row.values())
     return ",".join(texts).replace("True", "true").replace("False", "false") + "\n"
-
-
-def is_sanitized():
-    with open(CLEAP, "rb") as f:
-        program = f.read()
-    return b"__asan_init" in program or b"__tsan_init" in program
 
 
 def make_block(line_of):
