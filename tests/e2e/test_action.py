@@ -3,6 +3,8 @@
 import base64
 import io
 import json
+import os
+import signal
 import socket
 import tempfile
 import threading
@@ -631,6 +633,25 @@ class Connections(ActionTest):
                 except ConnectionError:
                     pass
                 self.assertLess(got, 8 * 1000000)
+
+    def test_as_many_at_once_as_are_asked_for(self):
+        """All wake the one thread together: 128 is what libmicrohttpd asks the system for."""
+        request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+        with Server("action", "--model", model(), "--threads", "1") as server:
+            connections = [socket.create_connection(("127.0.0.1", server.port))
+                           for _ in range(128)]
+            for held in (False, True):
+                if held:
+                    server.process.send_signal(signal.SIGSTOP)
+                    os.waitpid(server.process.pid, os.WUNTRACED)
+                for connection in connections:
+                    connection.sendall(request)
+                server.process.send_signal(signal.SIGCONT)
+                for connection in connections:
+                    connection.settimeout(10)
+                    self.assertIn(b'"model":true', connection.recv(65536))
+            for connection in connections:
+                connection.close()
 
     def test_hundreds_of_connections(self):
         with Server("action", "--model", model(), "--threads", "2") as server:
