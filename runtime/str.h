@@ -40,6 +40,23 @@ static inline bool cl_str_is(struct cl_str a, const char *text)
     return cl_str_equal(a, cl_str_of(text));
 }
 
+/* The next 8 or 4 bytes as a word, wherever they lie. */
+static inline uint64_t cl_read_64(const char *at)
+{
+    uint64_t word;
+
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+static inline uint32_t cl_read_32(const char *at)
+{
+    uint32_t word;
+
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
 #ifdef __cplusplus
 }
 #endif

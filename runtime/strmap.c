@@ -12,22 +12,6 @@ struct cl_strmap_entry {
     uint32_t number;
 };
 
-static uint64_t read_64(const char *at)
-{
-    uint64_t word;
-
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
-static uint32_t read_32(const char *at)
-{
-    uint32_t word;
-
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
 /* Multiplying carries bits up only; the shift brings them down again. */
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
@@ -43,10 +27,10 @@ static uint32_t hash_of(struct cl_str key)
 
     if (key.n >= 8) {
         for (; end - at > 8; at += 8)
-            hash = mix(hash, read_64(at));
-        hash = mix(hash, read_64(end - 8));
+            hash = mix(hash, cl_read_64(at));
+        hash = mix(hash, cl_read_64(end - 8));
     } else if (key.n >= 4) {
-        hash = mix(hash, (uint64_t)read_32(at) << 32 | read_32(end - 4));
+        hash = mix(hash, (uint64_t)cl_read_32(at) << 32 | cl_read_32(end - 4));
     } else if (key.n > 0) {
         hash = mix(hash, (uint64_t)(unsigned char)at[0] << 16 |
                              (uint64_t)(unsigned char)at[key.n / 2] << 8 | (unsigned char)end[-1]);

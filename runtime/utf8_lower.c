@@ -213,22 +213,6 @@ static void lower_ascii(const char *from, size_t n, char *to)
         to[i] = (char)(is_capital(from[i]) ? from[i] + ('a' - 'A') : from[i]);
 }
 
-static uint64_t read_64(const char *at)
-{
-    uint64_t bytes;
-
-    memcpy(&bytes, at, sizeof bytes);
-    return bytes;
-}
-
-static uint32_t read_32(const char *at)
-{
-    uint32_t bytes;
-
-    memcpy(&bytes, at, sizeof bytes);
-    return bytes;
-}
-
 /* Whether a word of at most 16 bytes, as most are, is ASCII without capitals: without a branch for
  * each of them. */
 static bool is_plain_word(struct cl_str word)
@@ -236,11 +220,11 @@ static bool is_plain_word(struct cl_str word)
     uint64_t head, tail;
 
     if (word.n >= 8) {
-        head = read_64(word.at);
-        tail = read_64(word.at + word.n - 8);
+        head = cl_read_64(word.at);
+        tail = cl_read_64(word.at + word.n - 8);
     } else if (word.n >= 4) {
-        head = read_32(word.at);
-        tail = read_32(word.at + word.n - 4);
+        head = cl_read_32(word.at);
+        tail = cl_read_32(word.at + word.n - 4);
     } else if (word.n > 0) {
         head = (unsigned char)word.at[0] | (uint64_t)(unsigned char)word.at[word.n / 2] << 8;
         tail = (unsigned char)word.at[word.n - 1];
